@@ -1,0 +1,54 @@
+/**
+ * Bundles the sources into dist/: the extension, the sealing worker, and the command-line tool as a package of its own.
+ * `node .config/build.ts [--watch] [--minify]`
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { type BuildOptions, context } from 'esbuild';
+import manifest from '../package.json' with { type: 'json' };
+
+const minify = process.argv.includes('--minify');
+const watch = process.argv.includes('--watch');
+
+const common: BuildOptions = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  // VS Code 1.100 and the command-line tool's minimum both run Node 20.
+  target: 'node20',
+  minify,
+  sourcemap: minify ? false : 'linked',
+  define: { UNDERSTUDY_VERSION: JSON.stringify(manifest.version), 'import.meta.dirname': '__dirname' },
+  logLevel: 'warning',
+  outExtension: { '.js': '.cjs' },
+};
+
+const bundles: BuildOptions[] = [
+  {
+    entryPoints: { extension: 'src/extension.ts', sealingWorker: 'src/sealing/worker.ts' },
+    external: ['vscode'],
+    outdir: 'dist',
+  },
+  {
+    entryPoints: { understudy: 'src/cli/main.ts', sealingWorker: 'src/sealing/worker.ts' },
+    outdir: 'dist/cli',
+  },
+];
+
+const cliManifest = {
+  name: manifest.name,
+  version: manifest.version,
+  description: 'Reads, checks and makes Understudy datasets',
+  license: manifest.license,
+  engines: { node: '>=20' },
+  bin: { understudy: 'understudy.cjs' },
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/cli', { recursive: true });
+await writeFile('dist/cli/package.json', `${JSON.stringify(cliManifest, null, 2)}\n`);
+for (const bundle of bundles) {
+  const build = await context({ ...common, ...bundle });
+  await build.rebuild();
+  if (watch) await build.watch();
+  else await build.dispose();
+}
