@@ -1,0 +1,55 @@
+/** What is remembered of the consent to record one workspace. */
+import { z } from 'zod';
+import { isValid, newId } from './grant.ts';
+import { policy } from './policy.ts';
+import { type Receipt, randomId, receipt } from './receipt.ts';
+
+/** The part of `vscode.Memento` in use. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+const keys = { receipt: 'understudy.receipt', paused: 'understudy.paused', project: 'understudy.project' };
+
+/** Reads through to the workspace's own memory. What is not as it was written counts as absent: off. */
+export class ConsentStore {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  /** The receipt, if it holds now. */
+  validReceipt(now: Date): Receipt | null {
+    const stored = receipt.safeParse(this.#memory.get(keys.receipt));
+    return stored.success && isValid(stored.data, policy, now) ? stored.data : null;
+  }
+
+  get paused(): boolean {
+    return this.#memory.get(keys.paused) !== false;
+  }
+
+  async keep(receipt: Receipt): Promise<void> {
+    await this.#memory.update(keys.paused, false);
+    await this.#memory.update(keys.receipt, receipt);
+  }
+
+  async setPaused(paused: boolean): Promise<void> {
+    await this.#memory.update(keys.paused, paused);
+  }
+
+  async revoke(): Promise<void> {
+    await this.#memory.update(keys.receipt, undefined);
+    await this.#memory.update(keys.paused, undefined);
+  }
+
+  /** Random, drawn at first use: nothing links a person's projects. */
+  async projectId(): Promise<string> {
+    const stored = z.safeParse(randomId, this.#memory.get(keys.project));
+    if (stored.success) return stored.data;
+    const id = newId();
+    await this.#memory.update(keys.project, id);
+    return id;
+  }
+}

@@ -1,0 +1,82 @@
+/** The recording policy: what a person agrees to. A receipt names its version and hash, so a changed text asks anew. */
+import { createHash } from 'node:crypto';
+
+export interface Policy {
+  version: string;
+  /** Markdown. */
+  text: string;
+}
+
+export function policySha256(policy: Policy): string {
+  return createHash('sha256').update(policy.text).digest('hex');
+}
+
+export const policy: Policy = {
+  version: '1',
+  text: `# Understudy: recording policy, version 1
+
+Understudy records how you work on the code in one workspace and turns it into training examples for machine learning.
+It records only after you agree, only in the workspace in which you agreed, and for 90 days at most. Then it asks again.
+
+## What is recorded
+
+- **Edits**, key by key, with undo, redo and the cursor, in files of this workspace that you change, and the whole text
+  of each of those files as it stood before your first change.
+- **Saves**, and files that are **created, renamed or deleted**.
+- **Terminal commands.** For commands that build, test, lint or run code, for package managers and for git: the command
+  line, its folder, its exit code and its output. For any other command: the program's name and its exit code alone.
+- **Errors and warnings** that the editor shows for those files.
+- **Git commits**: message, branch and the names of the files; and that a branch was switched or changes were undone.
+- What you write when you start a task, the licence of the workspace, the version of VS Code and the kind of operating
+  system.
+
+## What is not recorded
+
+- What you type or read in chats and in other extensions, and the commit box before you commit.
+- Files that git ignores, files that commonly hold secrets (\`.env\`, private keys), files outside the workspace, unsaved
+  untitled files, settings, files over 256 kB and files that are not text.
+- Clock times and dates: a record holds coarse distances between steps and the quarter of the year.
+- Nobody is measured: no report on your speed, hours or mistakes is made, for you or for anyone.
+
+Nothing is sent anywhere. Understudy opens no network connection and has no telemetry.
+
+## Where it goes
+
+While you work, the recording waits in an encrypted journal in VS Code's storage for extensions. When a task ends, it is
+redacted and written as one record to a dataset folder on the machine that runs the extension: your computer or, if you
+work on a remote host or in a container, that host. The setting \`understudy.datasetFolder\` names the folder. The journal
+of the task is deleted then. A task that cannot be redacted with certainty is withheld: nothing of it is written, and its
+journal is deleted at the latest when VS Code runs next after 24 hours.
+
+## Redaction is not perfect
+
+Secrets, keys, e-mail addresses, host names, your name and your home folder are replaced in every version of every text
+before anything is written. For that, Understudy reads your git identity, secret-like environment variables and \`.env\`
+files, to know what to remove; these values are never written to a record. What the detectors do not recognise stays in.
+Your style and public code can point to you: records are pseudonymous, **not anonymous**. Look at what is kept before you
+share it.
+
+Pausing records no keystrokes. But what you typed while it was paused and left in a file is part of that file's text
+when you resume.
+
+## Who decides
+
+The controller of this recording is **only you**. Nobody receives it unless you hand over the folder. Records stay in the
+folder until you delete them.
+
+- **Pause and resume**: click the status bar. Pausing never asks.
+- **Stop**: the command *Understudy: Stop Recording* ends the recording and takes your agreement back.
+- **See**: the command *Understudy: Open Dataset Folder*. Every record is a line of JSON that any editor opens.
+- **Delete**: the command *Understudy: Delete Dataset…*, or delete any folder under \`data\` by hand.
+
+## What you agree to, and what not
+
+Agreeing is permission to record. It is **not a licence** to your code and by itself no legal basis for sharing it: that
+is for you to settle. By agreeing you confirm that you may share the code in this workspace in this way, for instance
+because it is yours, because its licence allows it, or because your employer does. The permitted use is training models;
+commercial use, passing on and publishing are not agreed to here.
+
+You may take the agreement back at any time, for the future. **A trained model cannot unlearn**: copies of the folder that
+you gave away and models that were trained on it do not change when you delete it here.
+`,
+};

@@ -1,0 +1,183 @@
+/**
+ * Session events: what the editor saw, one plain object per event, raw and in the order it happened.
+ *
+ * This is the only form in which raw text exists outside memory, and then only inside the encrypted journal. The same
+ * form, as JSON lines, is the import format `session-events`. Offsets and lengths are UTF-16 code units, as VS Code
+ * gives them; `t` is milliseconds since the Unix epoch and never goes back within one session.
+ */
+import { z } from 'zod';
+
+export const sessionEventsFormat = 'understudy-events-v1';
+
+const t = z.number().nonnegative();
+/** Identifies a document within its session; it survives renames and language changes. */
+const doc = z.int().nonnegative();
+const offset = z.int().nonnegative();
+/** Relative to the workspace (in a multi-root workspace behind the root's name), with forward slashes. */
+const path = z.string().min(1);
+
+const selection = z.strictObject({ anchor: offset, active: offset });
+/** 0-based line numbers, both inclusive. */
+const lineRange = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+/** Replaces `length` units at `offset` by `text`. */
+const textChange = z.strictObject({ offset, length: offset, text: z.string() });
+
+/** Where a known value stands for itself: it decides its placeholder and where it is looked for. */
+export const knownValueType = z.enum(['secret', 'user', 'home', 'host', 'email', 'person', 'repository', 'commit']);
+export const knownValue = z.strictObject({ type: knownValueType, value: z.string().min(1) });
+export type KnownValue = z.infer<typeof knownValue>;
+
+/** First event of a session and of each journal: who produced what follows. */
+const session = z.strictObject({
+  kind: z.literal('session'),
+  t,
+  format: z.literal(sessionEventsFormat),
+  platform: z.enum(['linux', 'macos', 'windows', 'other']),
+  vscode_version: z.string().nullable(),
+  /** SPDX id of the workspace's licence and the file it was read from. */
+  license: z.strictObject({ spdx: z.string(), file: path }).nullable(),
+});
+
+/** Values that must never reach a record: read from the environment, never written but here. */
+const known = z.strictObject({ kind: z.literal('known'), t, values: z.array(knownValue) });
+
+/** The person opens or finishes a task in so many words; other boundaries follow from the events. */
+const task = z.strictObject({
+  kind: z.literal('task'),
+  t,
+  action: z.enum(['start', 'finish']),
+  instruction: z.string().nullable(),
+});
+
+/** `text` is null for a document that was only looked at; a `base` event gives it before the first change. */
+const open = z.strictObject({
+  kind: z.literal('open'),
+  t,
+  doc,
+  path,
+  language: z.string().nullable(),
+  eol: z.enum(['lf', 'crlf']).nullable(),
+  encoding: z.string().nullable(),
+  text: z.string().nullable(),
+});
+
+/** The whole text of a document as it stands before the next change. */
+const base = z.strictObject({ kind: z.literal('base'), t, doc, text: z.string() });
+
+/** One change event of the editor. All offsets refer to the text before the event; ranges do not overlap. */
+const edit = z.strictObject({
+  kind: z.literal('edit'),
+  t,
+  doc,
+  version: z.int(),
+  reason: z.enum(['undo', 'redo']).nullable(),
+  changes: z.array(textChange),
+  /** Selections and visible lines before the change; null when no editor showed the document. */
+  selections: z.array(selection).nullable(),
+  visible: z.array(lineRange).nullable(),
+});
+
+const save = z.strictObject({ kind: z.literal('save'), t, doc });
+const close = z.strictObject({ kind: z.literal('close'), t, doc });
+
+/** The mirror and the editor disagreed: the editor's text, whole. */
+const resync = z.strictObject({ kind: z.literal('resync'), t, doc, version: z.int(), text: z.string() });
+
+const file = z.strictObject({
+  kind: z.literal('file'),
+  t,
+  action: z.enum(['create', 'rename', 'delete']),
+  path,
+  /** The new path of a rename. */
+  to: path.nullable(),
+});
+
+const commandStart = z.strictObject({
+  kind: z.literal('command_start'),
+  t,
+  command: z.int().nonnegative(),
+  line: z.string(),
+  /** Relative to the workspace (`.` for its root); null when outside of it or unknown. */
+  cwd: z.string().nullable(),
+  /** Width of the terminal, when known. */
+  columns: z.int().positive().nullable(),
+  /** False where the command's output is outside the consent: none was read. */
+  observed: z.boolean(),
+});
+/** A piece of the command's output with its escape sequences, cut anywhere. */
+const commandOutput = z.strictObject({
+  kind: z.literal('command_output'),
+  t,
+  command: z.int().nonnegative(),
+  data: z.string(),
+});
+const commandEnd = z.strictObject({
+  kind: z.literal('command_end'),
+  t,
+  command: z.int().nonnegative(),
+  exit_code: z.int().nullable(),
+  /** `incomplete`: the stream or the command did not end in sight; `truncated`: over the limit. */
+  output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']),
+  /** Bytes (UTF-8) of raw output that the command wrote, kept or not. */
+  output_bytes: z.int().nonnegative(),
+});
+
+/** All diagnostics of one document at one version; an empty list means that none is left. */
+const diagnostics = z.strictObject({
+  kind: z.literal('diagnostics'),
+  t,
+  doc,
+  version: z.int(),
+  items: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning', 'information', 'hint']),
+      source: z.string().nullable(),
+      code: z.string().nullable(),
+      message: z.string(),
+      start: offset,
+      end: offset,
+    }),
+  ),
+});
+
+const git = z.strictObject({
+  kind: z.literal('git'),
+  t,
+  action: z.enum(['commit', 'checkout', 'reset', 'merge', 'rebase', 'revert', 'stash', 'unknown']),
+  message: z.string().nullable(),
+  branch: z.string().nullable(),
+  paths: z.array(path),
+});
+
+/** Something is missing from here on. */
+const gap = z.strictObject({
+  kind: z.literal('gap'),
+  t,
+  reason: z.enum(['paused', 'limit', 'withheld', 'resync']),
+});
+
+/** Recording ended: the person switched it off, or the window closed. */
+const stop = z.strictObject({ kind: z.literal('stop'), t });
+
+export const sessionEvent = z.discriminatedUnion('kind', [
+  session,
+  known,
+  task,
+  open,
+  base,
+  edit,
+  save,
+  close,
+  resync,
+  file,
+  commandStart,
+  commandOutput,
+  commandEnd,
+  diagnostics,
+  git,
+  gap,
+  stop,
+]);
+
+export type SessionEvent = z.infer<typeof sessionEvent>;
+export type SessionEventOf<K extends SessionEvent['kind']> = Extract<SessionEvent, { kind: K }>;

@@ -1,0 +1,195 @@
+import type { SessionEventOf } from '../events.ts';
+import type { Happening, TaskStream } from './taskStream.ts';
+
+/** Longer texts are not followed, in UTF-16 units. */
+export const longestText = 256 * 1024;
+
+export interface DocumentFacts {
+  path: string;
+  language: string | null;
+  eol: 'lf' | 'crlf' | null;
+  encoding: string | null;
+}
+
+export type DocumentEdit = Pick<SessionEventOf<'edit'>, 'version' | 'reason' | 'changes'>;
+/** Where the person is in a document: selections and visible lines. */
+export type DocumentView = Pick<SessionEventOf<'edit'>, 'selections' | 'visible'>;
+export type DocumentDiagnostics = Pick<SessionEventOf<'diagnostics'>, 'version' | 'items'>;
+
+interface Mirrored {
+  facts: DocumentFacts;
+  text: string;
+  view: DocumentView;
+  /** The last ones reported, while they speak of the text as it stands. */
+  diagnostics: DocumentDiagnostics;
+  /** Why it is not followed; `noted` once a task knows of it. */
+  left: 'unnoted' | 'noted' | null;
+}
+
+const unseen: DocumentView = { selections: null, visible: null };
+const sound: DocumentDiagnostics = { version: 0, items: [] };
+
+/**
+ * Keeps the text of each open document, so that a task can begin with it as it stood before the task's first change:
+ * the editor tells a change only when it is made. Documents are named by the caller (their URIs), and numbered anew in
+ * each task when the task first touches them.
+ */
+export class DocumentMirror {
+  readonly #stream: TaskStream;
+  readonly #documents = new Map<string, Mirrored>();
+  #task: object | null = null;
+  #numbers = new Map<string, number>();
+
+  constructor(stream: TaskStream) {
+    this.#stream = stream;
+  }
+
+  /** Opened, opened again in another language, or come back after a pause in which anything may have happened to it. */
+  open(name: string, facts: DocumentFacts, text: string): void {
+    const before = this.#documents.get(name);
+    const after: Mirrored = { facts, text, view: unseen, diagnostics: sound, left: null };
+    this.#documents.set(name, after);
+    if (!canFollow(text)) {
+      this.#leave(after, this.#numberOf(name) !== undefined);
+      return;
+    }
+    const doc = this.#numberOf(name);
+    if (doc !== undefined && (before?.text !== text || before.facts.language !== facts.language)) {
+      this.#tell({ kind: 'open', doc, ...facts, text });
+    }
+  }
+
+  /** `current` gives the editor's text, for when the change does not fit the mirror's. */
+  change(name: string, edit: DocumentEdit, current: () => string): void {
+    const document = this.#documents.get(name);
+    if (!document || edit.changes.length === 0) return;
+    const text = document.left ? null : apply(document.text, edit.changes);
+    if (document.left) this.#note(document);
+    else if (text === null) this.#resync(name, document, edit.version, current());
+    else if (!canFollow(text)) this.#leave(document);
+    else {
+      const doc = this.#enter(name, document);
+      this.#tell({ kind: 'edit', doc, ...edit, ...document.view });
+      document.text = text;
+      document.diagnostics = sound;
+      document.view = { ...document.view, selections: moved(document.view.selections, edit.changes) };
+    }
+  }
+
+  /** A save is the checkpoint at which the mirror must agree with the editor. */
+  save(name: string, version: number, text: string): void {
+    const document = this.#documents.get(name);
+    if (!document || document.left) return;
+    if (document.text !== text) this.#resync(name, document, version, text);
+    const doc = this.#numberOf(name);
+    if (doc !== undefined) this.#tell({ kind: 'save', doc });
+  }
+
+  close(name: string): void {
+    const doc = this.#documents.delete(name) ? this.#numberOf(name) : undefined;
+    if (doc !== undefined) this.#tell({ kind: 'close', doc });
+  }
+
+  /** `null` when no editor shows it any more. */
+  see(name: string, view: DocumentView | null): void {
+    const document = this.#documents.get(name);
+    if (document) document.view = view ?? unseen;
+  }
+
+  /** Errors are followed in the documents of the task and in those that the person sees. */
+  diagnose(name: string, reported: DocumentDiagnostics): void {
+    const document = this.#documents.get(name);
+    if (!document || document.left) return;
+    if (JSON.stringify(reported.items) === JSON.stringify(document.diagnostics.items)) return;
+    document.diagnostics = reported;
+    const known = this.#numberOf(name);
+    if (known !== undefined) this.#tell({ kind: 'diagnostics', doc: known, ...reported });
+    else if (this.#task && document.view.visible) this.#enter(name, document);
+  }
+
+  has(name: string): boolean {
+    return this.#documents.has(name);
+  }
+
+  get names(): string[] {
+    return [...this.#documents.keys()];
+  }
+
+  #resync(name: string, document: Mirrored, version: number, text: string): void {
+    if (!canFollow(text)) {
+      this.#leave(document);
+      return;
+    }
+    document.text = text;
+    document.diagnostics = sound;
+    const doc = this.#numberOf(name);
+    if (doc !== undefined) this.#tell({ kind: 'resync', doc, version, text });
+  }
+
+  /** A file that the person only looks at need not be noted as missing. */
+  #leave(document: Mirrored, note = true): void {
+    document.left = 'unnoted';
+    document.text = '';
+    if (note) this.#note(document);
+  }
+
+  #note(document: Mirrored): void {
+    if (document.left === 'noted' || !this.#stream.task) return;
+    document.left = 'noted';
+    this.#stream.append({ kind: 'gap', reason: 'limit' });
+  }
+
+  /** The document's number in the open task, which is opened if need be and given the text as it stands. */
+  #enter(name: string, { facts, text, diagnostics }: Mirrored): number {
+    this.#follow(this.#stream.enter());
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const doc = this.#numbers.size;
+    this.#numbers.set(name, doc);
+    this.#tell({ kind: 'open', doc, ...facts, text });
+    if (diagnostics.items.length > 0) this.#tell({ kind: 'diagnostics', doc, ...diagnostics });
+    return doc;
+  }
+
+  #numberOf(name: string): number | undefined {
+    this.#follow(this.#stream.task);
+    return this.#numbers.get(name);
+  }
+
+  /** Only to the task in which the documents have their numbers: it may end at any event. */
+  #tell(happening: Happening): void {
+    this.#stream.appendTo(this.#task, happening);
+  }
+
+  #follow(task: object | null): void {
+    if (task === this.#task) return;
+    this.#task = task;
+    this.#numbers = new Map();
+  }
+}
+
+function canFollow(text: string): boolean {
+  return text.length <= longestText && !text.includes('\0');
+}
+
+/** All offsets speak of the text before: applied from the end backwards, none moves another. Null if one lies outside. */
+function apply(text: string, changes: DocumentEdit['changes']): string | null {
+  for (const { offset, length, text: inserted } of changes.toSorted((a, b) => b.offset - a.offset)) {
+    if (offset + length > text.length) return null;
+    text = text.slice(0, offset) + inserted + text.slice(offset + length);
+  }
+  return text;
+}
+
+/** The editor moves a selection with the text but need not tell so. */
+function moved(selections: DocumentView['selections'], changes: DocumentEdit['changes']): DocumentView['selections'] {
+  const move = (position: number) => {
+    let by = 0;
+    for (const { offset, length, text } of changes) {
+      if (offset + length <= position) by += text.length - length;
+      else if (offset < position) by += offset - position + Math.min(position - offset, text.length);
+    }
+    return Math.max(0, position + by);
+  };
+  return selections?.map(({ anchor, active }) => ({ anchor: move(anchor), active: move(active) })) ?? null;
+}

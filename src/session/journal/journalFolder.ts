@@ -1,0 +1,75 @@
+/** The folder of the journals, `<task id>.journal` each, with the leases and, of withheld tasks, the reason beside. */
+import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodePreamble, preambleBytes } from './frames.ts';
+
+/** Raw text is kept no longer than this, whatever happens to its task. */
+export const deadline = 24 * 60 * 60 * 1000;
+
+export interface StoredJournal {
+  taskId: string;
+  path: string;
+  createdAt: number;
+  /** Why sealing refused the task: a code. Null for a journal that was not sealed yet. */
+  withheld: string | null;
+}
+
+export class JournalFolder {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  journalPath(taskId: string): string {
+    return join(this.path, `${taskId}.journal`);
+  }
+
+  async list(): Promise<StoredJournal[]> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    const ids = names.flatMap((name) => /^([0-9a-f]{32})\.journal$/.exec(name)?.[1] ?? []);
+    const journals = await Promise.all(ids.map((id) => this.#describe(id).catch(() => null)));
+    return journals.filter((journal) => journal !== null);
+  }
+
+  /** Tasks of which a lease is left without a journal: their owner had written nothing yet. */
+  async strayLeases(): Promise<string[]> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    const ids = names.flatMap((name) => /^([0-9a-f]{32})\.\d+\.lease$/.exec(name)?.[1] ?? []);
+    return [...new Set(ids)].filter((id) => !names.includes(`${id}.journal`));
+  }
+
+  /** Sealing refused the task: its journal waits for its deadline, for the person to mend what stood in the way. */
+  async withhold(taskId: string, reason: string): Promise<void> {
+    await writeFile(this.#reasonPath(taskId), reason, { mode: 0o600 });
+  }
+
+  /** Its lease goes by itself or with its holder. */
+  async delete(taskId: string): Promise<void> {
+    await rm(this.journalPath(taskId), { force: true });
+    await rm(this.#reasonPath(taskId), { force: true });
+  }
+
+  async #describe(taskId: string): Promise<StoredJournal> {
+    const path = this.journalPath(taskId);
+    const withheld = await readFile(this.#reasonPath(taskId), 'utf8').catch(() => null);
+    return { taskId, path, createdAt: await createdAt(path), withheld };
+  }
+
+  #reasonPath(taskId: string): string {
+    return join(this.path, `${taskId}.withheld`);
+  }
+}
+
+/** As the journal says; of a torn one, as the file system says. */
+async function createdAt(path: string): Promise<number> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(preambleBytes), 0, preambleBytes, 0);
+    return decodePreamble(buffer.subarray(0, bytesRead)).createdAt;
+  } catch {
+    return (await stat(path)).mtimeMs;
+  } finally {
+    await file.close();
+  }
+}

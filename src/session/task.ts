@@ -1,0 +1,153 @@
+/**
+ * One task as a value, before and after redaction.
+ *
+ * `Task<string>` is raw; `redaction/` turns it into `Task<Redacted>`, and only that can become a trajectory. From here
+ * on offsets count Unicode code points, changes apply one after the other, and no text holds a lone surrogate.
+ */
+import type { SessionEventOf } from './events.ts';
+
+/** Replaces `deleted` code points at `offset` by `inserted`. */
+export interface Change<Text> {
+  offset: number;
+  deleted: number;
+  inserted: Text;
+}
+
+export interface Selection {
+  anchor: number;
+  active: number;
+}
+
+/** 0-based, both inclusive. */
+export interface LineRange {
+  start: number;
+  end: number;
+}
+
+export type Origin =
+  | 'typed'
+  | 'pasted'
+  | 'completion'
+  | 'agent'
+  | 'formatter'
+  | 'refactoring'
+  | 'git'
+  | 'external'
+  | 'undo'
+  | 'redo'
+  | 'unknown';
+
+export interface TaskFile<Text> {
+  /** Path when the task first touched it; later renames are steps. */
+  path: Text;
+  language: string | null;
+  encoding: string | null;
+  eol: 'lf' | 'crlf' | null;
+  /** Text before the task's first change; null where the file did not exist or was only looked at. */
+  base: Text | null;
+  /** Text after the task's last change; null where the file is gone or was only looked at. */
+  final: Text | null;
+}
+
+export interface Diagnostic<Text> {
+  severity: 'error' | 'warning' | 'information' | 'hint';
+  source: Text | null;
+  code: Text | null;
+  message: Text;
+  start: number;
+  end: number;
+}
+
+/**
+ * `t`: when the step was complete, in milliseconds since the Unix epoch. Steps stand in this order, so that nothing in
+ * front of a step tells of what came after it. Times end here: `trajectory/` keeps only coarse distances.
+ */
+interface StepBase {
+  t: number;
+}
+
+export interface EditStep<Text> extends StepBase {
+  kind: 'edit';
+  /** Index into `Task.files`. */
+  file: number;
+  origin: Origin;
+  /** 0 to 1; null when the origin is `unknown`. */
+  originConfidence: number | null;
+  selections: Selection[] | null;
+  visible: LineRange[] | null;
+  changes: Change<Text>[];
+}
+
+/** The editor's text differed from the mirror: one change that replaces the whole text. */
+export interface ResyncStep<Text> extends StepBase {
+  kind: 'resync';
+  file: number;
+  changes: Change<Text>[];
+}
+
+export interface CommandStep<Text> extends StepBase {
+  kind: 'command';
+  /** When it began: edits made while it ran stand before it. */
+  start: number;
+  line: Text;
+  cwd: Text | null;
+  exitCode: number | null;
+  /** Raw: the stream with its escape sequences. Redacted: plain text as a person saw it. Null when not observed. */
+  output: Text | null;
+  /** Terminal width, when known. */
+  columns: number | null;
+  outputStatus: SessionEventOf<'command_end'>['output_status'];
+  /** UTF-8 bytes of the output before it was cut to the limit (redacted: of the redacted text); null when not known. */
+  outputBytes: number | null;
+}
+
+export interface DiagnosticsStep<Text> extends StepBase {
+  kind: 'diagnostics';
+  file: number;
+  items: Diagnostic<Text>[];
+}
+
+export interface FileStep<Text> extends StepBase {
+  kind: 'file';
+  action: 'create' | 'rename' | 'delete';
+  /** Index into `Task.files`; null for a file that the task does not otherwise touch. */
+  file: number | null;
+  path: Text;
+  to: Text | null;
+}
+
+export interface GitStep<Text> extends StepBase {
+  kind: 'git';
+  action: SessionEventOf<'git'>['action'];
+  message: Text | null;
+  branch: Text | null;
+  paths: Text[];
+}
+
+export type TaskStep<Text> =
+  | EditStep<Text>
+  | ResyncStep<Text>
+  | CommandStep<Text>
+  | DiagnosticsStep<Text>
+  | FileStep<Text>
+  | GitStep<Text>;
+
+export interface TaskGap {
+  /** Index of the step before; -1 when it precedes all. */
+  afterStep: number;
+  reason: SessionEventOf<'gap'>['reason'];
+}
+
+export interface Task<Text> {
+  /** Why it ended. */
+  end: 'finish' | 'commit' | 'idle' | 'stop';
+  instruction: { text: Text; source: 'user' | 'commit' } | null;
+  files: TaskFile<Text>[];
+  steps: TaskStep<Text>[];
+  gaps: TaskGap[];
+  platform: SessionEventOf<'session'>['platform'];
+  vscodeVersion: string | null;
+  license: { spdx: string; file: Text } | null;
+  /** Milliseconds since the Unix epoch. */
+  startedAt: number;
+}
