@@ -1,0 +1,122 @@
+/**
+ * Characters with a permanent identity. Every character of a base text, of every insert and of every other stream of a
+ * task is an atom; a version of a text is a sequence of atoms. An atom that belongs to a value is tainted in all versions,
+ * also in those before the value could be recognised.
+ */
+import { codePoints, fromCodePoints } from '../session/codePoints.ts';
+import type { ValueType } from './detectors/rule.ts';
+
+/** Atoms in order; each is an index into the store. */
+export type AtomList = Int32Array;
+
+export interface Value {
+  type: ValueType;
+  /** The forms in which it was seen whole. */
+  texts: Set<string>;
+  /** Whether the token around it belongs to it. */
+  spreads: boolean;
+}
+
+export class Atoms {
+  #points = new Int32Array(1 << 10);
+  /** Index of the value, plus one; 0 for a clean atom. */
+  #owners = new Int32Array(1 << 10);
+  #length = 0;
+  readonly #values: Value[] = [];
+  /** Values that turned out to be one: each points at an older one, or at itself. */
+  readonly #merged: number[] = [];
+
+  add(text: string): AtomList {
+    const points = codePoints(text);
+    const first = this.#length;
+    this.#length += points.length;
+    if (this.#length > this.#points.length) {
+      this.#points = grown(this.#points, this.#length);
+      this.#owners = grown(this.#owners, this.#length);
+    }
+    this.#points.set(points, first);
+    return Int32Array.from({ length: points.length }, (_, i) => first + i);
+  }
+
+  point(atom: number): number {
+    return this.#points[atom];
+  }
+
+  text(atoms: ArrayLike<number>): string {
+    const points = new Int32Array(atoms.length);
+    for (let i = 0; i < atoms.length; i++) points[i] = this.#points[atoms[i]];
+    return fromCodePoints(points);
+  }
+
+  /** The value that the atom belongs to, or -1. */
+  owner(atom: number): number {
+    const owner = this.#owners[atom] - 1;
+    return owner < 0 ? -1 : this.#root(owner);
+  }
+
+  isTainted(atom: number): boolean {
+    return this.#owners[atom] !== 0;
+  }
+
+  value(index: number): Value {
+    return this.#values[this.#root(index)];
+  }
+
+  /** The values, merged ones once. */
+  *values(): Iterable<[number, Value]> {
+    for (const [index, value] of this.#values.entries()) if (this.#merged[index] === index) yield [index, value];
+  }
+
+  addValue(value: Value): number {
+    this.#merged.push(this.#values.length);
+    return this.#values.push(value) - 1;
+  }
+
+  /**
+   * Taints atoms with a value. Where some belong to values already, it is the same value edited: they become one.
+   * @returns the value's index.
+   */
+  taint(atoms: ArrayLike<number>, value: Value): number {
+    let owner = -1;
+    for (let i = 0; i < atoms.length; i++) {
+      const other = this.owner(atoms[i]);
+      if (other >= 0) owner = owner < 0 ? other : this.merge(owner, other);
+    }
+    if (owner < 0) owner = this.addValue({ ...value, texts: new Set(value.texts) });
+    else for (const text of value.texts) this.#values[owner].texts.add(text);
+    this.own(atoms, owner);
+    return owner;
+  }
+
+  /** Gives the clean ones among the atoms to a value. @returns how many there were. */
+  own(atoms: ArrayLike<number>, value: number): number {
+    let taken = 0;
+    for (let i = 0; i < atoms.length; i++) {
+      if (this.#owners[atoms[i]] !== 0) continue;
+      this.#owners[atoms[i]] = value + 1;
+      taken++;
+    }
+    return taken;
+  }
+
+  merge(a: number, b: number): number {
+    const [older, younger] = [this.#root(a), this.#root(b)].sort((x, y) => x - y);
+    if (older === younger) return older;
+    this.#merged[younger] = older;
+    for (const text of this.#values[younger].texts) this.#values[older].texts.add(text);
+    this.#values[older].spreads ||= this.#values[younger].spreads;
+    return older;
+  }
+
+  #root(index: number): number {
+    let root = index;
+    while (this.#merged[root] !== root) root = this.#merged[root];
+    return root;
+  }
+}
+
+function grown(array: Int32Array, need: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(2 * need);
+  out.set(array);
+  return out;
+}

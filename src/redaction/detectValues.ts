@@ -1,0 +1,70 @@
+/**
+ * Finds values in every version of a text and taints their atoms.
+ *
+ * A value that is being written is covered from its first character on: the line is read as if it ended at the cursor,
+ * so what stands to the right cannot be taken for part of it. It is judged when it has grown as far as it will: when the
+ * next edit goes elsewhere, or takes something away.
+ */
+import type { AtomList, Atoms } from './atoms.ts';
+import { detect, detectOpen, mayHoldMultiline, multilineReach, type Span } from './detectors/detect.ts';
+import type { Rule } from './detectors/rule.ts';
+import { codePointMap, type TextHistory, type Window } from './textHistory.ts';
+
+interface Growing {
+  rule: Rule;
+  text: string;
+  atoms: AtomList;
+}
+
+export function detectValues(history: TextHistory, atoms: Atoms): void {
+  let multiline = mayHoldMultiline(atoms.text(history.base));
+  let growing: Growing[] = [];
+
+  const taint = (rule: Rule, text: string, list: AtomList) => {
+    atoms.taint(list, { type: rule.type, texts: new Set([text]), spreads: !rule.delimited });
+  };
+  const taintSpans = (spans: Span[], text: string, list: AtomList) => {
+    const point = codePointMap(text);
+    for (const { rule, start, end } of spans) {
+      taint(rule, text.slice(start, end), list.subarray(point(start), point(end)));
+    }
+  };
+
+  const visit = ({ buffer, start, end, written }: Window) => {
+    const list = buffer.slice(start, end);
+    const text = atoms.text(list);
+    multiline ||= mayHoldMultiline(text);
+    taintSpans(detect(text, history.context), text, list);
+
+    const next: Growing[] = [];
+    if (written.end > written.start) {
+      const prefix = list.subarray(0, written.end - start);
+      const prefixText = atoms.text(prefix);
+      const point = codePointMap(prefixText);
+      for (const span of detectOpen(prefixText, history.context)) {
+        next.push({
+          rule: span.rule,
+          text: prefixText.slice(span.start, span.end),
+          atoms: prefix.slice(point(span.start), point(span.end)),
+        });
+      }
+    }
+    for (const value of growing) if (!next.some((later) => continues(value, later))) judge(value);
+    growing = next;
+  };
+
+  const judge = ({ rule, text, atoms: list }: Growing) => {
+    if (!rule.accept || rule.accept(text, history.context)) taint(rule, text, list);
+  };
+
+  history.walk(visit, () => (multiline ? multilineReach : 0));
+  growing.forEach(judge);
+}
+
+function continues(before: Growing, after: Growing): boolean {
+  return (
+    before.rule === after.rule &&
+    after.atoms.length >= before.atoms.length &&
+    before.atoms.every((atom, i) => atom === after.atoms[i])
+  );
+}

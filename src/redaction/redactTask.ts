@@ -1,0 +1,208 @@
+/**
+ * Redacts one task: every version of every file, and every other text of it, as one history.
+ *
+ * Values found in one place are looked for in all others, so nothing can be redacted by itself; see `redactHistories` for the
+ * steps.
+ */
+import type { KnownValue } from '../session/events.ts';
+import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
+import { Atoms } from './atoms.ts';
+import { detectorVersion } from './detectors/detect.ts';
+import type { Context } from './detectors/rule.ts';
+import type { Dictionary } from './dictionary.ts';
+import { EditEmitter, type Emitter } from './emit.ts';
+import { mint } from './mint.ts';
+import type { Redacted } from './redacted.ts';
+import { redactHistories } from './redactHistories.ts';
+import { headAndTail, outputLimit, renderTerminal } from './terminalText.ts';
+import { TextHistory } from './textHistory.ts';
+
+export interface Redaction {
+  task: Task<Redacted>;
+  detectorVersion: string;
+  placeholders: { placeholder: string; type: string }[];
+  /** What the record's bytes must not hold. */
+  dictionary: Dictionary;
+}
+
+/** @param known values to look for besides those that the rules find. */
+export async function redactTask(raw: Task<string>, known: readonly KnownValue[]): Promise<Redaction> {
+  const task = await withRenderedOutput(raw);
+  const atoms = new Atoms();
+  const texts = gather(task, atoms);
+  const { emitter, placeholders, dictionary } = redactHistories([...texts.all()], atoms, known);
+  return { task: emit(task, texts, emitter), detectorVersion, placeholders: placeholders.list(), dictionary };
+}
+
+async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
+  const steps: TaskStep<string>[] = [];
+  for (const step of task.steps) {
+    if (step.kind !== 'command' || step.output === null) steps.push(step);
+    else steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+  }
+  return { ...task, steps };
+}
+
+/** The task's texts as histories: one a file, and one a distinct other text. */
+interface Texts {
+  files: TextHistory[];
+  /** The edits of each edit and resync step, as the file's history has them. */
+  edits: Map<TaskStep<string>, TextHistory['edits']>;
+  stream(text: string, context: Context): TextHistory;
+  all(): Iterable<TextHistory>;
+}
+
+function gather(task: Task<string>, atoms: Atoms): Texts {
+  const streams = new Map<string, TextHistory>();
+  const stream = (text: string, context: Context) => {
+    const key = `${context} ${text}`;
+    let history = streams.get(key);
+    if (!history) {
+      history = new TextHistory(atoms, text, context);
+      streams.set(key, history);
+    }
+    return history;
+  };
+  const files = task.files.map((file) => new TextHistory(atoms, file.base ?? '', contextOf(file.path)));
+  const edits: Texts['edits'] = new Map();
+  for (const step of task.steps) {
+    if (step.kind !== 'edit' && step.kind !== 'resync') continue;
+    const revives = step.kind === 'edit' && (step.origin === 'undo' || step.origin === 'redo');
+    edits.set(
+      step,
+      step.changes.map((change) => files[step.file].edit(change, revives)),
+    );
+  }
+  const texts: Texts = { files, edits, stream, all: () => [...files, ...streams.values()] };
+  // Emitting to nowhere visits every other text once and so collects the streams.
+  mapTexts(task, (text, context) => {
+    stream(text, context);
+    return mint('');
+  });
+  return texts;
+}
+
+const configFile =
+  /(?:^|\/)(?:\.env[^/]*|\.npmrc|\.netrc|\.pgpass|\.git-credentials|[^/]*\.(?:env|ini|cfg|conf|config|properties|toml|ya?ml|json|tfvars|sh|bash|zsh|ps1)|Dockerfile[^/]*|credentials|kubeconfig)$/i;
+
+export function contextOf(path: string): Context {
+  return configFile.test(path) ? 'config' : 'source';
+}
+
+type EditLike = Extract<TaskStep<string>, { kind: 'edit' | 'resync' }>;
+/** Edits keep their raw changes: those are emitted from the file's history. */
+type MappedStep = EditLike | Exclude<TaskStep<Redacted>, { kind: 'edit' | 'resync' }>;
+
+type MapText = (text: string, context: Context) => Redacted;
+
+function mapOptional(text: string | null, context: Context, map: MapText): Redacted | null {
+  return text === null ? null : map(text, context);
+}
+
+/** Applies `map` to every text of a task but the files' own texts and changes. */
+function mapTexts(task: Task<string>, map: MapText) {
+  return {
+    paths: task.files.map((file) => map(file.path, 'source')),
+    instruction: task.instruction && { ...task.instruction, text: map(task.instruction.text, 'terminal') },
+    license: task.license && { ...task.license, file: map(task.license.file, 'source') },
+    steps: task.steps.map((step) => mapStep(step, map)),
+  };
+}
+
+function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
+  switch (step.kind) {
+    case 'edit':
+    case 'resync':
+      return step;
+    case 'command': {
+      const output = mapOptional(step.output, 'terminal', map);
+      return { ...step, line: map(step.line, 'terminal'), cwd: mapOptional(step.cwd, 'source', map), output };
+    }
+    case 'diagnostics':
+      return {
+        ...step,
+        items: step.items.map((item) => ({
+          ...item,
+          source: mapOptional(item.source, 'source', map),
+          code: mapOptional(item.code, 'source', map),
+          message: map(item.message, 'terminal'),
+        })),
+      };
+    case 'file':
+      return { ...step, path: map(step.path, 'source'), to: mapOptional(step.to, 'source', map) };
+    case 'git':
+      return {
+        ...step,
+        message: mapOptional(step.message, 'terminal', map),
+        branch: mapOptional(step.branch, 'source', map),
+        paths: step.paths.map((path) => map(path, 'source')),
+      };
+  }
+}
+
+/** In the order of the record: files as they begin, then the steps; placeholders are numbered on the way. */
+function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted> {
+  const bases = texts.files.map((history) => emitter.text(history.base));
+  const editors = texts.files.map((history) => new EditEmitter(history, emitter));
+  const others = mapTexts(task, (text, context) => emitter.text(texts.stream(text, context).base));
+
+  const changes = (step: TaskStep<string>, editor: EditEmitter): Change<Redacted>[] =>
+    (texts.edits.get(step) ?? []).map((edit) => editor.edit(edit)).filter((change) => change !== null);
+
+  const steps = others.steps.map((step, i): TaskStep<Redacted> => {
+    const source = task.steps[i];
+    switch (step.kind) {
+      case 'edit': {
+        const editor = editors[step.file];
+        const selections =
+          step.selections?.map(({ anchor, active }) => ({
+            anchor: editor.position(anchor),
+            active: editor.position(active),
+          })) ?? null;
+        const visible = step.visible?.map((range) => editor.lines(range)) ?? null;
+        return { ...step, selections, visible, changes: changes(source, editor) };
+      }
+      case 'resync':
+        return { ...step, changes: changes(source, editors[step.file]) };
+      case 'diagnostics': {
+        const editor = editors[step.file];
+        return {
+          ...step,
+          items: step.items.map((item) => ({
+            ...item,
+            start: editor.position(item.start),
+            end: editor.position(item.end),
+          })),
+        };
+      }
+      case 'command':
+        return withinLimit(step);
+      default:
+        return step;
+    }
+  });
+
+  const files = task.files.map(
+    (file, i): TaskFile<Redacted> => ({
+      ...file,
+      path: others.paths[i],
+      base: file.base === null ? null : bases[i],
+      final: file.final === null ? null : editors[i].final(),
+    }),
+  );
+  return { ...task, files, steps, instruction: others.instruction, license: others.license };
+}
+
+type RedactedCommand = Extract<TaskStep<Redacted>, { kind: 'command' }>;
+
+function withinLimit(step: RedactedCommand): RedactedCommand {
+  if (step.output === null) return step;
+  const bytes = Buffer.byteLength(step.output);
+  const isCut = bytes > outputLimit;
+  return {
+    ...step,
+    output: isCut ? mint(headAndTail(step.output, outputLimit, Buffer.byteLength)) : step.output,
+    outputBytes: step.outputStatus === 'truncated' ? null : bytes,
+    outputStatus: isCut && step.outputStatus === 'complete' ? 'truncated' : step.outputStatus,
+  };
+}

@@ -1,0 +1,30 @@
+import type { KnownValue } from '../session/events.ts';
+import { Atoms } from './atoms.ts';
+import type { Context } from './detectors/rule.ts';
+import type { Redacted } from './redacted.ts';
+import { redactHistories } from './redactHistories.ts';
+import { TextHistory } from './textHistory.ts';
+
+export interface RedactedText {
+  text: Redacted;
+  /** What was covered, in code points of the input, [start, end), sorted; touching values stay apart. */
+  spans: [number, number][];
+  /** The type of each span. */
+  types: string[];
+}
+
+/** Redacts one text by itself, as a task's texts are redacted. */
+export function redactText(
+  text: string,
+  options: { context?: Context; known?: readonly KnownValue[] } = {},
+): RedactedText {
+  const atoms = new Atoms();
+  const history = new TextHistory(atoms, text.toWellFormed(), options.context ?? 'config');
+  const { emitter } = redactHistories([history], atoms, options.known ?? []);
+  const runs = emitter.runs(history.base, 0);
+  return {
+    text: emitter.text(history.base),
+    spans: runs.map(({ start, end }) => [start, end]),
+    types: runs.map(({ start }) => atoms.value(atoms.owner(history.base[start])).type),
+  };
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import type { Redacted } from '../../../src/redaction/redacted.ts';
+import { redactTask } from '../../../src/redaction/redactTask.ts';
+import { TextBuffer } from '../../../src/session/codePoints.ts';
+import type { SessionEvent } from '../../../src/session/events.ts';
+import { buildHistory } from '../../../src/session/history.ts';
+import type { Task } from '../../../src/session/task.ts';
+import { eventsOf, ordinaryAction, ordinaryActions, plantedAction } from '../../support/histories.ts';
+import { runs } from '../../support/runs.ts';
+
+const base = 'export function total(list) {\n  return list.length;\n}\n';
+
+function taskOf(events: SessionEvent[]): Task<string> | undefined {
+  const { tasks, faults } = buildHistory(events);
+  assert.deepEqual(faults, []);
+  return tasks[0];
+}
+
+/** All versions of the one file, from its redacted base and changes. */
+function versionsOf(task: Task<Redacted>): string[] {
+  const text = new TextBuffer(task.files[0].base ?? '');
+  const versions = [text.toString()];
+  for (const step of task.steps) {
+    if (step.kind !== 'edit') continue;
+    for (const change of step.changes) {
+      text.apply(change);
+      versions.push(text.toString());
+    }
+  }
+  return versions;
+}
+
+function insertsOf(task: Task<Redacted>): string[] {
+  return task.steps.flatMap((step) => (step.kind === 'edit' ? step.changes.map(({ inserted }) => inserted) : []));
+}
+
+function rarePieces(secret: string): string[] {
+  const pieces = Array.from({ length: Math.max(0, secret.length - pieceLength + 1) }, (_, i) =>
+    secret.slice(i, i + pieceLength),
+  );
+  return pieces.filter((piece) => isRarePiece(piece) && !base.includes(piece));
+}
+
+const history = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: ordinaryAction.map((action) => ({ action, written: '' })) },
+    { weight: 1, arbitrary: plantedAction },
+  ),
+  { minLength: 1, maxLength: 14 },
+);
+
+describe('redactTask', () => {
+  it('replays: base and changes give final', () =>
+    fc.assert(
+      fc.asyncProperty(history, async (actions) => {
+        const task = taskOf(
+          eventsOf(
+            base,
+            actions.map(({ action }) => action),
+          ),
+        );
+        if (!task) return;
+        const redacted = (await redactTask(task, [])).task;
+        assert.equal(versionsOf(redacted).at(-1), redacted.files[0].final);
+      }),
+      { numRuns: runs },
+    ));
+
+  it('leaves no rare piece of a secret in any version, insert or run of inserts', () =>
+    fc.assert(
+      fc.asyncProperty(history, async (actions) => {
+        const task = taskOf(
+          eventsOf(
+            base,
+            actions.map(({ action }) => action),
+          ),
+        );
+        if (!task) return;
+        const redacted = (await redactTask(task, [])).task;
+        const texts = [...versionsOf(redacted), insertsOf(redacted).join('')];
+        for (const { written } of actions) {
+          for (const piece of rarePieces(written)) {
+            for (const text of texts)
+              assert.ok(!text.includes(piece), `'${piece}' of '${written}' stands in '${text}'`);
+          }
+        }
+      }),
+      { numRuns: runs },
+    ));
+
+  it('leaves a history with nothing to hide as it was', () =>
+    fc.assert(
+      fc.asyncProperty(ordinaryActions, async (actions) => {
+        const task = taskOf(eventsOf(base, actions));
+        if (!task) return;
+        const { task: redacted, placeholders } = await redactTask(task, []);
+        assert.deepEqual(redacted, task);
+        assert.deepEqual(placeholders, []);
+      }),
+      { numRuns: runs },
+    ));
+});
