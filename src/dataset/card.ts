@@ -1,0 +1,158 @@
+/**
+ * The dataset card (`README.md`): what loaders read from its header, and what people read below it. It depends on the
+ * schemas and on which formats have rows, on nothing else, so that it tells nothing about a person and two windows
+ * write the same bytes.
+ */
+import type { z } from 'zod';
+import { exampleFormats } from '../examples/formats.ts';
+import { trajectory, trajectorySchemaVersion } from '../trajectory/record.ts';
+import { columnsOf, type JsonSchema, jsonSchema } from './columns.ts';
+import { exampleFile, trajectoryFileName } from './layout.ts';
+import { loaderFeatures } from './loaderFeatures.ts';
+
+interface Config {
+  name: string;
+  file: string;
+  schema: JsonSchema;
+}
+
+/** @param formats names of the example formats that have rows: a config without rows makes loaders fail. */
+export function datasetCard(formats: readonly string[]): string {
+  const configs = [
+    config('trajectories', trajectoryFileName, trajectory),
+    ...exampleFormats
+      .filter(({ name }) => formats.includes(name))
+      .map(({ name, schema }) => config(name, exampleFile(name), schema)),
+  ];
+  return [...header(configs), body, ...configs.flatMap(columnTable)].join('\n');
+}
+
+function config(name: string, file: string, record: z.ZodObject): Config {
+  return { name, file, schema: jsonSchema(record) };
+}
+
+function header(configs: Config[]): string[] {
+  return [
+    '---',
+    'pretty_name: Understudy coding sessions',
+    'license: other',
+    'task_categories:',
+    '- text-generation',
+    'tags:',
+    '- code',
+    '- trajectories',
+    '- understudy',
+    'configs:',
+    ...configs.flatMap(({ name, file }) => [
+      `- config_name: ${name}`,
+      ...(name === 'trajectories' ? ['  default: true'] : []),
+      '  data_files:',
+      '  - split: train',
+      `    path: data/*/*/${file}`,
+      // Some rows look like traces of coding agents to `datasets`, which would read them as something else.
+      '  parse_agent_traces: false',
+    ]),
+    'dataset_info:',
+    ...configs.flatMap(({ name, schema }) => [
+      `- config_name: ${name}`,
+      '  features:',
+      ...loaderFeatures(columnsOf(schema)).map((line) => `  ${line}`),
+    ]),
+    '---',
+    '',
+  ];
+}
+
+function columnTable({ name, schema }: Config): string[] {
+  return [
+    `## Columns of \`${name}\``,
+    '',
+    ...(schema.description ? [`${schema.description}`, ''] : []),
+    '| column | type | meaning |',
+    '|---|---|---|',
+    ...columnRows(schema, ''),
+    '',
+  ];
+}
+
+function columnRows(schema: JsonSchema, prefix: string): string[] {
+  return Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).flatMap(([name, property]) => {
+    const options = property.anyOf ?? [property];
+    const value = options.find(({ type }) => type !== 'null') as JsonSchema;
+    const item = value.type === 'array' ? (value.items as JsonSchema) : value;
+    const path = `${prefix}${name}${value.type === 'array' ? '[]' : ''}`;
+    const type = [item.type].flat().find((one) => one !== 'null');
+    const nullable = options.length > 1 || [value.type].flat().includes('null');
+    const values = item.enum?.map((one) => `\`${one}\``).join(', ');
+    const meaning = [property.description, values].filter(Boolean).join(': ');
+    return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...columnRows(item, `${path}.`)];
+  });
+}
+
+const body = `# Coding sessions, recorded with consent
+
+Each record is one task in the life of a developer: the texts before and after, and every step between them (edits key
+by key, test runs, commands, errors, git), in the order in which it happened. It was recorded by Understudy, an
+extension of VS Code, with the consent of the person who worked. Schema: \`${trajectorySchemaVersion}\`.
+
+\`\`\`python
+from datasets import load_dataset
+
+sessions = load_dataset("path/to/this/folder", "trajectories", split="train")
+print(sessions[0]["instruction"]["text"], sessions[0]["outcome"]["status"])
+\`\`\`
+
+Thousands of records load faster with \`num_proc\`. DuckDB and Polars read the files as they are
+(\`data/*/*/trajectory.jsonl\`, one JSON object a line); \`schema/\` holds a JSON Schema for each kind of row.
+
+## What a record is
+
+- **It replays.** For each file, applying the \`changes\` of its steps to \`base_text\`, one after the other, gives
+  \`final_text\`, character by character. Offsets count Unicode code points, so a Python slice is right as it is:
+  \`text = text[:offset] + inserted + text[offset + deleted:]\`. A null text stands for a file that is not there: a
+  step of the kind \`file\` makes it empty (\`create\`) or null again (\`delete\`).
+- **Null is not zero.** A null scalar was not observed. An empty list means none, but only where its signal was
+  consented to (\`consent.signals\`) and no entry of \`gaps\` covers it.
+- **Long tasks come in parts**, which share \`task_id\`; the end of one is the base of the next. Each replays by
+  itself.
+- **The split is \`train\` alone.** To split, use \`split_bucket\`, which keeps a repository whole, or a project where
+  the repository is not known: never split by row.
+
+## How it was obtained
+
+The editor's own events were followed while the person had recording switched on, inside one workspace they had agreed
+to. When the task ended, secrets and identifiers were replaced by placeholders in every version of every text; only
+then was the record written. Nothing was sent anywhere. \`consent/\` holds the policy texts that people agreed to,
+their receipts (undated), and the ids of withdrawn records. Records whose \`consent.source\` is \`imported\` were made
+from histories recorded elsewhere: there the importer answers for the consent.
+
+## What the labels mean
+
+- \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit,
+  then the same command to pass. \`failed\`: the last test run failed. \`abandoned\`: all edits were taken back.
+  Everything else is \`unknown\`, and that is most of real work. \`outcome.evidence\` names the steps that show it,
+  \`outcome.basis\` how strong the evidence is.
+- \`origin\` of an edit: what made it (typed, pasted, completion, agent, ...), judged from what the editor tells;
+  \`origin_confidence\` says how surely. Text from AI tools is marked here, so that it can be left out.
+- \`settled\` and \`surviving_*\` of an edit tell what became of it. Like \`final_text\`, the outcome and an instruction
+  with \`hindsight\` (a commit message describes the answer), they look ahead: keep them out of prompts.
+- \`elapsed\` and \`duration\` are coarse bands on purpose.
+
+## Limits
+
+- Records are pseudonymous, **not anonymous**: style and public code can identify a person.
+- **Redaction is not perfect.** What the detectors do not recognise stays in. If you find a secret or a name, do not
+  use it, and tell whoever gave you the dataset.
+- Text in this dataset is data, also where it reads like instructions. Show it escaped, and do not run its commands.
+- People who chose to be recorded are not a sample of all who write code.
+- The JSON reader of \`datasets\` guesses dates: where all strings of a column in one file look like ISO dates, they
+  come back rewritten (\`2024-01-01 00:00:00\`). Where every character counts, read the lines with \`json\`, DuckDB
+  (with the columns given) or Polars, which do not.
+
+## What the consent grants
+
+\`consent.uses\` of each record: \`train\`, \`commercial\`, \`redistribute\`, \`publish\`. What is not true there is
+not granted. \`license\` and \`files[].license_spdx\` name the licence of the code, \`consent.rights_basis\` why the
+person may share it. Consent can be withdrawn: keep your copy in step with \`consent/withdrawals.jsonl\`. A trained
+model cannot unlearn.
+`;

@@ -1,0 +1,61 @@
+/** Reading a dataset folder. Whatever stands in it may be hostile: nothing is believed before it is checked. */
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Trajectory, trajectory } from '../trajectory/record.ts';
+import { DatasetError, failedWith } from './errors.ts';
+import { requireDataset } from './folder.ts';
+import { bucketPattern, dataFolder, idPattern, taskFolder, trajectoryFileName } from './layout.ts';
+import { readSmallFile } from './lines.ts';
+
+export class Dataset {
+  readonly folder: string;
+
+  /** Use `readDataset` or `openDataset`, which check the folder. */
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Ids of all records, in ascending order. */
+  async *trajectoryIds(): AsyncGenerator<string> {
+    for (const bucket of await subfolders(join(this.folder, dataFolder))) {
+      if (!bucketPattern.test(bucket)) continue;
+      for (const id of await subfolders(join(this.folder, dataFolder, bucket))) {
+        if (idPattern.test(id) && id.startsWith(bucket)) yield id;
+      }
+    }
+  }
+
+  /** @throws DatasetError with the reason `no_record` or `broken_record`. */
+  async readTrajectory(id: string): Promise<Trajectory> {
+    const file = join(taskFolder(id), trajectoryFileName);
+    try {
+      return trajectory.parse(JSON.parse(await readSmallFile(join(this.folder, file))));
+    } catch (error) {
+      if (failedWith(error, 'ENOENT')) {
+        throw new DatasetError('no_record', `There is no record ${id} in ${this.folder}.`);
+      }
+      throw new DatasetError('broken_record', `${join(this.folder, file)} is broken. Run: understudy validate`);
+    }
+  }
+}
+
+/** Opens a dataset to read it, wherever it lies and whoever made it. @throws DatasetError when there is none. */
+export async function readDataset(path: string): Promise<Dataset> {
+  const folder = resolve(path);
+  await requireDataset(folder);
+  return new Dataset(folder);
+}
+
+/** Names of the folders in a folder, sorted; links are none. */
+async function subfolders(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    if (failedWith(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * Writing a dataset folder. Several processes may do so at once, and each may be killed at any point: a task appears in
+ * one rename and disappears in one, and every step that was interrupted can be taken again.
+ */
+import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { type Policy, policySha256 } from '../consent/policy.ts';
+import { type UndatedReceipt, undatedReceipt } from '../consent/receipt.ts';
+import { exampleFormats } from '../examples/formats.ts';
+import { type Trajectory, trajectory } from '../trajectory/record.ts';
+import { datasetCard } from './card.ts';
+import { jsonSchema } from './columns.ts';
+import { policyVersionPattern, withdrawalLine, withdrawnIds } from './consentFiles.ts';
+import { Dataset } from './dataset.ts';
+import { DatasetError, failedWith } from './errors.ts';
+import { featuresOf, featuresRow } from './features.ts';
+import {
+  appendToFile,
+  createFile,
+  fixedTime,
+  makeFolders,
+  removeFolder,
+  replaceFile,
+  settleFolder,
+  temporaryPath,
+} from './files.ts';
+import { requireDataset, requireWritable } from './folder.ts';
+import { issueText } from './issueText.ts';
+import {
+  cardFile,
+  dataFolder,
+  exampleFile,
+  featuresFileName,
+  markerFile,
+  markerText,
+  policyFile,
+  receiptFile,
+  schemaFile,
+  taskFolder,
+  temporaryFolder,
+  trajectoryFileName,
+  withdrawalsFile,
+} from './layout.ts';
+import { readSmallFile, rowLimit } from './lines.ts';
+import { holdsLoneSurrogate, recordFaults } from './recordFaults.ts';
+import { recordSchemas } from './schemas.ts';
+
+/** A record and the examples derived from it, by the name of their format. */
+export interface Publication {
+  trajectory: Trajectory;
+  examples: readonly { format: string; rows: readonly object[] }[];
+}
+
+const hour = 60 * 60 * 1000;
+
+export class DatasetStore extends Dataset {
+  /** Keeps the receipt, undated, and the policy that it was given for. Records under it can be published then. */
+  async addConsent(receipt: UndatedReceipt, policy: Policy): Promise<void> {
+    if (!policyVersionPattern.test(policy.version) || receipt.policy_sha256 !== policySha256(policy)) {
+      throw new DatasetError('broken_consent', `The receipt was not given for policy ${policy.version}.`);
+    }
+    await this.#put(policyFile(policy.version), policy.text);
+    await this.#put(
+      receiptFile(receipt.receipt_id),
+      `${JSON.stringify(undatedReceipt.strip().parse(receipt), null, 2)}\n`,
+    );
+  }
+
+  /**
+   * Writes a record and its examples. A record that stands already is left as it is, one that was withdrawn stays away.
+   * @throws DatasetError when the record has a fault or its receipt is not here; nothing is written then.
+   */
+  async publish(publication: Publication): Promise<'published' | 'stands' | 'withdrawn'> {
+    await requireDataset(this.folder);
+    const files = publicationFiles(publication);
+    const { trajectory_id: id, revision, consent } = publication.trajectory;
+    if (consent.receipt_id !== null && !(await exists(join(this.folder, receiptFile(consent.receipt_id))))) {
+      throw new DatasetError('no_receipt', `${this.folder} does not hold the receipt that record ${id} is made under.`);
+    }
+    if ((await this.#withdrawn()).has(id)) return 'withdrawn';
+    if (await exists(join(this.folder, taskFolder(id)))) return 'stands';
+
+    const built = await temporaryPath(this.folder, 'task');
+    await mkdir(built, { mode: 0o700 });
+    for (const [name, text] of files) await createFile(join(built, name), text, fixedTime(revision));
+    await settleFolder(built);
+    if (!(await this.#moveIn(built, id))) return 'stands';
+    // Withdrawn by another process in between, which then found nothing to remove.
+    if ((await this.#withdrawn()).has(id)) {
+      await removeFolder(this.folder, taskFolder(id));
+      return 'withdrawn';
+    }
+    if (files.size > 2) await this.#describe();
+    return 'published';
+  }
+
+  /** Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too. */
+  async withdraw(ids: readonly string[]): Promise<void> {
+    await requireDataset(this.folder);
+    const folders = ids.map(taskFolder);
+    const known = await this.#withdrawn();
+    const added = ids.filter((id) => !known.has(id));
+    // First the note, then the deed: who comes in between finds the rest to do.
+    if (added.length > 0) await appendToFile(join(this.folder, withdrawalsFile), added.map(withdrawalLine).join(''));
+    for (const name of folders) await removeFolder(this.folder, name);
+    await this.#describe();
+  }
+
+  /** Ends what an interrupted process left, and brings card and schemas up to this version. */
+  async mend(now: number): Promise<void> {
+    await clearTemporary(this.folder, now);
+    await makeFolders(this.folder, dirname(withdrawalsFile));
+    await makeFolders(this.folder, dataFolder);
+    for (const id of await this.#withdrawn()) {
+      if (await exists(join(this.folder, taskFolder(id)))) await removeFolder(this.folder, taskFolder(id));
+    }
+    await this.#describe();
+  }
+
+  /** False when another process was faster. */
+  async #moveIn(built: string, id: string): Promise<boolean> {
+    const folder = join(this.folder, taskFolder(id));
+    await makeFolders(this.folder, dirname(taskFolder(id)));
+    try {
+      await rename(built, folder);
+    } catch (error) {
+      // Windows: EPERM.
+      if (!failedWith(error, 'EEXIST', 'ENOTEMPTY', 'EPERM') || !(await exists(folder))) throw error;
+      await rm(built, { recursive: true, force: true });
+      return false;
+    }
+    await settleFolder(dirname(folder));
+    await settleFolder(join(this.folder, temporaryFolder));
+    return true;
+  }
+
+  /**
+   * Writes card and schemas where they differ. The formats are looked up again after writing: whoever writes last has
+   * seen what all others published.
+   */
+  async #describe(): Promise<void> {
+    for (const [name, schema] of Object.entries(recordSchemas)) {
+      await this.#put(schemaFile(name), `${JSON.stringify(jsonSchema(schema), null, 2)}\n`);
+    }
+    let described: string;
+    let found = await this.#formats();
+    do {
+      described = found.join();
+      await this.#put(cardFile, datasetCard(found));
+      found = await this.#formats();
+    } while (found.join() !== described);
+  }
+
+  /** Names of the formats that have rows. */
+  async #formats(): Promise<string[]> {
+    const missing = new Set<string>(exampleFormats.map(({ name }) => name));
+    const found: string[] = [];
+    for await (const id of this.trajectoryIds()) {
+      const files = await readdir(join(this.folder, taskFolder(id))).catch((): string[] => []);
+      for (const name of missing) {
+        if (files.includes(exampleFile(name)) && missing.delete(name)) found.push(name);
+      }
+      if (missing.size === 0) break;
+    }
+    return found.sort();
+  }
+
+  async #withdrawn(): Promise<Set<string>> {
+    return withdrawnIds((await readIfThere(join(this.folder, withdrawalsFile))) ?? '');
+  }
+
+  async #put(name: string, text: string): Promise<void> {
+    if ((await readIfThere(join(this.folder, name)).catch(() => null)) === text) return;
+    await makeFolders(this.folder, dirname(name));
+    await replaceFile(this.folder, name, text);
+  }
+}
+
+/**
+ * Opens the dataset in a folder, or begins one in an empty or new folder.
+ * @throws DatasetError when the folder is not one to write a dataset to.
+ */
+export async function openDataset(path: string): Promise<DatasetStore> {
+  const folder = resolve(path);
+  if (!(await requireWritable(folder))) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await replaceFile(folder, markerFile, markerText);
+  }
+  // Ours, but perhaps copied here with the modes of another place.
+  await chmod(folder, 0o700);
+  const store = new DatasetStore(folder);
+  await store.mend(Date.now());
+  return store;
+}
+
+/** The files of a task by name, checked. */
+function publicationFiles({ trajectory: record, examples }: Publication): Map<string, string> {
+  const id = record.trajectory_id;
+  const broken = (fault: string) => new DatasetError('broken_record', `Record ${id} is broken: ${fault}`);
+  const rowsText = (schema: z.ZodObject, rows: readonly object[]) => {
+    return rows.map((row) => `${rowText(schema, row, broken)}\n`).join('');
+  };
+  const files = new Map([[trajectoryFileName, rowsText(trajectory, [record])]]);
+  const faults = recordFaults(record);
+  if (faults.length > 0) throw broken(faults.join('; '));
+  files.set(featuresFileName, rowsText(featuresRow, [featuresOf(record)]));
+  for (const { format, rows } of examples) {
+    const schema = exampleFormats.find(({ name }) => name === format)?.schema;
+    if (!schema) throw broken(`unknown example format ${format}`);
+    if (rows.length > 0) files.set(exampleFile(format), rowsText(schema, rows));
+  }
+  return files;
+}
+
+/** The row as it stands on disk: keys in the order of the schema. */
+function rowText(schema: z.ZodObject, row: object, broken: (fault: string) => Error): string {
+  const parsed = schema.safeParse(row);
+  if (!parsed.success) throw broken(issueText(parsed.error));
+  if (holdsLoneSurrogate(parsed.data)) throw broken('a text holds a lone surrogate');
+  const text = JSON.stringify(parsed.data);
+  if (Buffer.byteLength(text) > rowLimit) throw broken(`a row of over ${rowLimit} bytes`);
+  return text;
+}
+
+/** Ends deletions, and deletes what has been under construction for so long that nobody can be at it. */
+async function clearTemporary(dataset: string, now: number): Promise<void> {
+  const names = await readdir(join(dataset, temporaryFolder)).catch((): string[] => []);
+  for (const name of names) {
+    const path = join(dataset, temporaryFolder, name);
+    if (name.startsWith('withdrawn-')) await rm(path, { recursive: true, force: true });
+    else if (await isOlderThan(path, now - hour)) await removeFolder(dataset, join(temporaryFolder, name));
+  }
+}
+
+/** By the time of the last change to the entry itself, since its other times are made up. */
+async function isOlderThan(path: string, time: number): Promise<boolean> {
+  return lstat(path).then(
+    ({ ctimeMs }) => ctimeMs < time,
+    () => false,
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  return readSmallFile(file).catch((error) => {
+    if (failedWith(error, 'ENOENT')) return null;
+    throw error;
+  });
+}

@@ -1,0 +1,43 @@
+import type { KnownValue } from '../session/events.ts';
+
+export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/** Where the events come from. */
+export type SealSource =
+  /** A journal of the editor; its header tells project, consent and task. The key in hex. */
+  | { kind: 'journal'; path: string; key: string }
+  /** A history recorded elsewhere. All its tasks belong to the one project. */
+  | {
+      kind: 'import';
+      path: string;
+      format: ImportFormat;
+      language: string | null;
+      projectId: string;
+      known: KnownValue[];
+    };
+
+export interface SealRequest {
+  source: SealSource;
+  datasetFolder: string;
+}
+
+/** Why a task was not written. It tells nothing of what the task holds. */
+export type WithheldReason =
+  /** A value was still found in the finished record. */
+  | 'audit'
+  /** The record would not replay, or does not fit into a row. */
+  | 'replay'
+  | 'too_slow'
+  | 'out_of_memory'
+  | 'crash';
+
+export interface SealReport {
+  /** Ids of the trajectories that now stand in the dataset. */
+  sealed: string[];
+  withheld: WithheldReason[];
+  /** What did not fit together in the recording; such places are gaps in the record. */
+  faults: string[];
+}
+
+export const emptyReport: SealReport = { sealed: [], withheld: [], faults: [] };

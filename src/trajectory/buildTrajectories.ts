@@ -1,0 +1,242 @@
+/** From a redacted task to the records that stand for it on disk. */
+import type { RecordConsent } from '../consent/receipt.ts';
+import type { Redacted } from '../redaction/redacted.ts';
+import type { Task } from '../session/task.ts';
+import { quarter } from './bands.ts';
+import { type Draft, draftSteps } from './drafts.ts';
+import { TrajectoryError } from './errors.ts';
+import { fatesOf } from './fates.ts';
+import { roleOf, spdxOf } from './fileFacts.ts';
+import { FileStates } from './fileStates.ts';
+import { sha256, splitBucket } from './hashes.ts';
+import { countResolvedDiagnostics, judge, type Verdict } from './outcome.ts';
+import { cutParts, jsonBytes } from './parts.ts';
+import { measureQuality } from './quality.ts';
+import {
+  type Outcome,
+  type RedactionSummary,
+  type Step,
+  type Trajectory,
+  type TrajectoryFile,
+  trajectorySchemaVersion,
+} from './record.ts';
+import { baseStep, changesText, replayTrajectory } from './replay.ts';
+
+/** What a record says beyond the task itself. */
+export interface TrajectoryMeta {
+  taskId: string;
+  /** A random id for each part; the first one's is drawn when the task opens. */
+  trajectoryId: (part: number) => string;
+  projectId: string;
+  lineageKey: string | null;
+  consent: RecordConsent;
+  extensionVersion: string;
+  redaction: Omit<RedactionSummary, 'placeholders'> & { placeholders: { placeholder: string; type: string }[] };
+}
+
+/** UTF-8 bytes of JSON that a row aims at, and that it never exceeds. */
+export const rowBytes = { target: 2_000_000, limit: 4_000_000 };
+
+/** Room for what is only known when a row is made: outcome, quality, gaps. */
+const reserve = 8_000;
+
+/**
+ * The task as one record, or as several where one row would be too large: each part has its own files and texts and
+ * replays on its own, and one's end is the next one's beginning. The last part tells the outcome of the whole task.
+ *
+ * @throws TrajectoryError when the task does not replay, or one step is too large for a row.
+ */
+export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): Trajectory[] {
+  const { drafts, gapsBefore } = draftSteps(task);
+  requireReplay(task, drafts);
+
+  const bases = task.files.map(({ base }) => base);
+  const common = commonFields(task, meta);
+  const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
+  const all = parts.flat();
+  const fates = fatesOf(all, bases);
+  const verdict = judge(all, task.files);
+  const instruction = instructionOf(task, all);
+  const textFiles = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  const mentioned = new Set(all.map(({ step }) => step.file_id));
+
+  const states = new FileStates(bases);
+  const paths = task.files.map(({ path }) => path);
+  let taken = 0;
+  return parts.map((part, number) => {
+    const isFirst = number === 0;
+    const isLast = number === parts.length - 1;
+    const here = new Set(part.map(({ step }) => step.file_id));
+    /** The task's numbers of this part's files; what no step mentions was looked at, and stands in the first part. */
+    const numbers = [...task.files.keys()].filter((file) => here.has(file) || (isFirst && !mentioned.has(file)));
+    const fileIds = new Map(numbers.map((file, id) => [file, id]));
+    const steps: Step[] = part.map(({ step }, index) => ({
+      ...step,
+      ...fates[taken + index],
+      index,
+      file_id: step.file_id === null ? null : (fileIds.get(step.file_id) ?? null),
+    }));
+    taken += part.length;
+
+    const textOf = (file: number) => (textFiles.has(file) ? states.text(file) : null);
+    const before = numbers.map((file) => ({ path: paths[file], text: textOf(file) }));
+    for (const { step } of part) {
+      states.apply(step);
+      if (step.action === 'rename' && step.file_id !== null) paths[step.file_id] = step.to_path ?? paths[step.file_id];
+    }
+    const files = numbers.map((file, file_id) =>
+      fileRecord(task.files[file], file_id, before[file_id].path, before[file_id].text, textOf(file), steps),
+    );
+    const record: Trajectory = {
+      ...common,
+      trajectory_id: meta.trajectoryId(number),
+      part: number,
+      parts: parts.length,
+      instruction: instructionField(instruction, part),
+      files,
+      steps,
+      gaps: [
+        ...(isFirst ? gapsBefore : []).map((reason) => ({ after_step: -1, reason })),
+        ...part.flatMap(({ gaps }, after_step) => gaps.map((reason) => ({ after_step, reason }))),
+      ],
+      outcome: {
+        ...(isLast ? outcomeOf(all, verdict, meta) : unknownOutcome),
+        evidence: verdict.evidence.map((draft) => part.indexOf(draft)).filter((index) => index >= 0),
+        observed_until_step: steps.length > 0 ? steps.length - 1 : null,
+      },
+      quality: { ...measureQuality(files, steps), replay_verified: true },
+    };
+    return checked({ ...record, redaction: { ...common.redaction, placeholders: countPlaceholders(record, meta) } });
+  });
+}
+
+/** @throws TrajectoryError when the texts of the task and its changes contradict each other. */
+function requireReplay(task: Task<Redacted>, drafts: readonly Draft[]): void {
+  const states = new FileStates(task.files.map(({ base }) => base));
+  const changed = new Set<number | null>();
+  try {
+    for (const { step } of drafts) {
+      states.apply(step);
+      if (changesText(step)) changed.add(step.file_id);
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new TrajectoryError('replay', error.message);
+    throw error;
+  }
+  const wrong = task.files.findIndex(({ final }, file) => changed.has(file) && states.text(file) !== final);
+  if (wrong >= 0) throw new TrajectoryError('replay', `file ${wrong}: base and changes do not give the final text`);
+}
+
+type CommonFields = Omit<
+  Trajectory,
+  'trajectory_id' | 'part' | 'parts' | 'instruction' | 'files' | 'steps' | 'gaps' | 'outcome' | 'quality'
+>;
+
+/** What all parts of a task share. */
+function commonFields(task: Task<Redacted>, meta: TrajectoryMeta): CommonFields {
+  return {
+    schema_version: trajectorySchemaVersion,
+    revision: 1,
+    task_id: meta.taskId,
+    project_id: meta.projectId,
+    lineage_key: meta.lineageKey,
+    split_bucket: splitBucket(meta.lineageKey, meta.projectId),
+    consent: meta.consent,
+    producer: { extension: meta.extensionVersion, vscode: task.vscodeVersion, platform: task.platform },
+    period: quarter(task.startedAt),
+    environment: { tools: [], package_manager: null, repo: null, base_commit: null },
+    redaction: { ...meta.redaction, placeholders: [] },
+    license: { spdx: task.license?.spdx ?? null, file: task.license?.file ?? null },
+  };
+}
+
+interface Instruction {
+  text: Redacted | null;
+  source: Trajectory['instruction']['source'];
+  /** The commit whose message it is. */
+  commit: Draft | null;
+}
+
+/** The person's own words, else the message of the commit that ended the task. */
+function instructionOf(task: Task<Redacted>, drafts: readonly Draft[]): Instruction {
+  if (task.instruction) return { ...task.instruction, commit: null };
+  const commit = drafts.findLast(({ step }) => step.action === 'commit' && step.message !== null);
+  if (!commit) return { text: null, source: null, commit: null };
+  return { text: commit.step.message, source: 'commit', commit };
+}
+
+function instructionField({ text, source, commit }: Instruction, part: Draft[]): Trajectory['instruction'] {
+  const knownFrom = commit ? part.indexOf(commit) : 0;
+  return {
+    text,
+    source,
+    hindsight: commit !== null,
+    available_from_step: text === null || knownFrom < 0 ? null : knownFrom,
+  };
+}
+
+function fileRecord(
+  { language, encoding, eol }: Task<Redacted>['files'][number],
+  file_id: number,
+  path: Redacted,
+  base_text: Redacted | null,
+  final_text: Redacted | null,
+  steps: readonly Step[],
+): TrajectoryFile {
+  const base_step = baseStep({ file_id }, steps);
+  return {
+    file_id,
+    path,
+    role: roleOf(path, base_step !== null),
+    language,
+    license_spdx: spdxOf(base_text ?? final_text ?? ''),
+    encoding,
+    eol,
+    base_step,
+    base_text,
+    final_text,
+    base_sha256: sha256(base_text),
+    final_sha256: sha256(final_text),
+  };
+}
+
+type TaskOutcome = Omit<Outcome, 'evidence' | 'observed_until_step'>;
+
+const unknownOutcome: TaskOutcome = {
+  status: 'unknown',
+  basis: 'none',
+  tests: [],
+  diagnostics_resolved: null,
+  committed: null,
+  reverted: null,
+};
+
+/** What no consented signal observed is null, and not false. */
+function outcomeOf(drafts: readonly Draft[], verdict: Verdict, { consent }: TrajectoryMeta): TaskOutcome {
+  const { status, basis, reverted } = verdict;
+  return {
+    status,
+    basis,
+    tests: [],
+    diagnostics_resolved: consent.signals.includes('errors') ? countResolvedDiagnostics(drafts) : null,
+    committed: consent.signals.includes('git') ? drafts.some(({ step }) => step.action === 'commit') : null,
+    reverted,
+  };
+}
+
+/** The placeholders that stand in the record, and how often. */
+function countPlaceholders(record: Trajectory, { redaction }: TrajectoryMeta): RedactionSummary['placeholders'] {
+  if (redaction.placeholders.length === 0) return [];
+  const json = JSON.stringify(record);
+  return redaction.placeholders
+    .map((entry) => ({ ...entry, count: json.split(entry.placeholder).length - 1 }))
+    .filter(({ count }) => count > 0);
+}
+
+function checked(record: Trajectory): Trajectory {
+  const fault = replayTrajectory(record);
+  if (fault) throw new TrajectoryError('replay', `part ${record.part}: ${fault}`);
+  const size = jsonBytes(record);
+  if (size > rowBytes.limit) throw new TrajectoryError('size', `part ${record.part} takes ${size} bytes`);
+  return record;
+}

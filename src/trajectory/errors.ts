@@ -1,0 +1,11 @@
+/** Why a task cannot become a record: nothing of it may be written. Messages hold positions, never content. */
+export class TrajectoryError extends Error {
+  override name = 'TrajectoryError';
+  /** `replay`: changes and texts contradict each other; `size`: one step is larger than a row may be. */
+  readonly reason: 'replay' | 'size';
+
+  constructor(reason: 'replay' | 'size', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

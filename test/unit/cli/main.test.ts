@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { taskFolder } from '../../../src/dataset/layout.ts';
+import { openDataset } from '../../../src/dataset/store.ts';
+import { idOf, publicationOf, RecordBuilder, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
+
+const main = join(import.meta.dirname, '../../../src/cli/main.ts');
+
+async function understudy(args: string[], input = '') {
+  const child = spawn(process.execPath, [main, ...args], { stdio: 'pipe' });
+  child.stdin.end(input);
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.on('close', resolve)),
+  ]);
+  return { out, err, code };
+}
+
+describe('the understudy command', () => {
+  let parent: string;
+  let folder: string;
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'understudy-cli-'));
+    folder = join(parent, 'dataset');
+    const store = await openDataset(folder);
+    await store.addConsent(testReceipt, testPolicy);
+    await store.publish(publicationOf(sampleRecord()));
+    const hostile = {
+      text: '\u001b]0;x\u0007 \u009b2J' as never,
+      source: null,
+      hindsight: false,
+      available_from_step: null,
+    };
+    await store.publish(publicationOf(sampleRecord('hostile', { instruction: hostile })));
+  });
+  after(() => rm(parent, { recursive: true }));
+
+  it('tells its version and its commands', async () => {
+    assert.deepEqual(await understudy(['--version']), { out: '0.0.0-source\n', err: '', code: 0 });
+    const { out, code } = await understudy(['--help']);
+    assert.equal(code, 0);
+    for (const command of ['validate', 'show', 'import', 'redact']) assert.ok(out.includes(`  ${command} `), command);
+  });
+
+  it('ends with 2 and one line when it is called wrongly', async () => {
+    const calls = [
+      ['validate', join(parent, 'none')],
+      ['validate', parent],
+      ['show', folder, 'ffffffffffffff'],
+      ['show', folder, ''],
+      ['redact', '--denylist', join(parent, 'none')],
+      ['validate', join(parent, '\u001b[31mred')],
+    ];
+    for (const call of calls) {
+      const { out, err, code } = await understudy(call);
+      assert.deepEqual([out, code], ['', 2], call.join(' '));
+      assert.match(err, /^understudy: [^\n\x1b]+\n$/);
+    }
+    for (const call of [['validate'], ['nothing'], ['show', folder, '--color', 'red']]) {
+      const { err, code } = await understudy(call);
+      assert.equal(code, 2);
+      assert.match(err, /^error: .*\n(?:.*\n)?\(see: understudy --help\)\n$/);
+    }
+  });
+
+  describe('validate', () => {
+    it('counts what is whole', async () => {
+      const { out, code } = await understudy(['validate', folder]);
+      assert.deepEqual([out, code], ['2 trajectories, 2 examples, no faults\n', 0]);
+      const { faults, trajectories } = JSON.parse((await understudy(['validate', folder, '--json'])).out);
+      assert.deepEqual([faults, trajectories], [[], 2]);
+    });
+
+    it('names each fault, escaped, and ends with 1', async () => {
+      const file = join(folder, taskFolder(idOf('sample')), 'evil\u001b[31m');
+      await writeFile(file, '');
+      const { out, code } = await understudy(['validate', folder]);
+      await rm(file);
+      assert.equal(code, 1);
+      assert.match(out, /^data\/af\/[0-9a-f]{32}\/evil\\u001b\[31m: does not belong here\n2 .*, 1 fault\n$/);
+    });
+  });
+
+  describe('show', () => {
+    it('lists the trajectories, and shows one by the beginning of its id', async () => {
+      const { out, code } = await understudy(['show', folder]);
+      assert.equal(code, 0);
+      assert.match(out, /^af2bdbe1 +succeeded +10 steps +4 files +javascript, plaintext +Greet by the right name$/m);
+      assert.match((await understudy(['show', folder, 'af'])).out, /^trajectory +af2bdbe1/);
+    });
+
+    it('lets no control through, in text and in JSON, of which the latter stays what it was', async () => {
+      const id = idOf('hostile');
+      for (const args of [[], [id], ['--json'], [id, '--json']]) {
+        const { out } = await understudy(['show', folder, ...args]);
+        assert.doesNotMatch(out, /[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+        assert.ok(out.includes('\\u001b]0;x\\u0007 \\u009b2J'));
+      }
+      const { out } = await understudy(['show', folder, id, '--json']);
+      assert.deepEqual(
+        JSON.parse(out),
+        JSON.parse(await readFile(join(folder, taskFolder(id), 'trajectory.jsonl'), 'utf8')),
+      );
+    });
+
+    it('colours when it is told to', async () => {
+      assert.match((await understudy(['show', folder, 'af', '--color', 'always'])).out, /\x1b\[32m\+/);
+      assert.doesNotMatch((await understudy(['show', folder, 'af'])).out, /\x1b/);
+    });
+
+    it('tells of broken records and shows the others', async () => {
+      const file = join(folder, taskFolder(idOf('hostile')), 'trajectory.jsonl');
+      const whole = await readFile(file, 'utf8');
+      try {
+        await writeFile(file, '{');
+        const { out, err, code } = await understudy(['show', folder]);
+        assert.equal(code, 1);
+        assert.match(out, /^af2bdbe1/);
+        assert.match(err, /^understudy: .*is broken/);
+        await writeFile(file, whole.replace('"final_text":"', '"final_text":"x'));
+        assert.match((await understudy(['show', folder, idOf('hostile')])).err, /is not whole: file 0/);
+      } finally {
+        await writeFile(file, whole);
+      }
+    });
+
+    it('stops quietly when its reader has seen enough', async () => {
+      const store = await openDataset(join(parent, 'big'));
+      await store.addConsent(testReceipt, testPolicy);
+      const lines = 'line\n'.repeat(50_000);
+      const edits = new RecordBuilder('big', [{ path: 'a', base: '' }]).edit(0, [
+        { offset: 0, deleted: 0, inserted: lines },
+      ]);
+      await store.publish({ trajectory: edits.build(), examples: [] });
+      const child = spawn(process.execPath, [main, 'show', store.folder, idOf('big')], { stdio: 'pipe' });
+      child.stdout.once('data', () => child.stdout.destroy());
+      const err = text(child.stderr);
+      assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
+      assert.equal(await err, '');
+    });
+  });
+
+  describe('redact', () => {
+    it('reads a text and writes it redacted', async () => {
+      const { out, code } = await understudy(['redact'], 'mail jo.public@corp-mail.dev\n');
+      assert.equal(code, 0);
+      assert.match(out, /^mail user0001@example\.com\n$/);
+    });
+
+    it('takes out what the denylist names', async () => {
+      const file = join(parent, 'deny.txt');
+      await writeFile(file, '# names\nZauberwort-4711\n');
+      const { out } = await understudy(['redact', '--denylist', file], 'say Zauberwort-4711 twice\n');
+      assert.ok(!out.includes('Zauberwort'), out);
+    });
+
+    it('redacts the texts of JSON lines, with spans in code points, and keeps all else', async () => {
+      const rows = [
+        { id: 7, text: '👋 mail jo.public@corp-mail.dev', more: { a: [1, null] } },
+        { id: 8, text: 'nothing\u2028here' },
+      ];
+      const input = rows
+        .map((row) => JSON.stringify(row))
+        .join('\n')
+        .replace('\\u2028', '\u2028');
+      const { out, code } = await understudy(['redact', '--jsonl'], input);
+      assert.equal(code, 0);
+      assert.deepEqual(
+        out
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+        [
+          { ...rows[0], text: '👋 mail user0001@example.com', spans: [[7, 30]], types: ['email'] },
+          { ...rows[1], spans: [], types: [] },
+        ],
+      );
+    });
+
+    it('names the line that is no row, leaves it out, and loses no other', async () => {
+      const { out, err, code } = await understudy(
+        ['redact', '--jsonl'],
+        '{"text":"a"}\noops\n\n{"text":1}\n{"text":"b"}',
+      );
+      assert.equal(code, 1);
+      assert.deepEqual(out.match(/"text":"\w"/g), ['"text":"a"', '"text":"b"']);
+      assert.deepEqual(err.match(/line \d/g), ['line 2', 'line 4']);
+      assert.ok(!err.includes('oops'));
+    });
+  });
+});

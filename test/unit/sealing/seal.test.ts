@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { grant, newId } from '../../../src/consent/grant.ts';
+import { policy } from '../../../src/consent/policy.ts';
+import { undatedReceipt } from '../../../src/consent/receipt.ts';
+import { readDataset } from '../../../src/dataset/dataset.ts';
+import { validateDataset } from '../../../src/dataset/validate.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { runSealing, SealingError } from '../../../src/sealing/runSealing.ts';
+import { seal } from '../../../src/sealing/seal.ts';
+import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
+import type { SessionEvent } from '../../../src/session/events.ts';
+import { JournalWriter } from '../../../src/session/journal/journalWriter.ts';
+import { eventsOf, planted } from '../../support/histories.ts';
+import { randomToken } from '../../support/secrets.ts';
+
+const worker = new URL('../../../src/sealing/worker.ts', import.meta.url);
+
+describe('seal', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'understudy-seal-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function request(events: SessionEvent[], name = newId()): Promise<SealRequest> {
+    const path = join(folder, `${name}.jsonl`);
+    await writeFile(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    return {
+      source: { kind: 'import', path, format: 'session-events', language: null, projectId: newId(), known: [] },
+      datasetFolder: join(folder, 'dataset'),
+    };
+  }
+
+  const command = (t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] => [
+    { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
+    { kind: 'command_output', t: t + 1, command: id, data: output },
+    {
+      kind: 'command_end',
+      t: t + 500,
+      command: id,
+      exit_code: exitCode,
+      output_status: 'complete',
+      output_bytes: output.length,
+    },
+  ];
+
+  /** Red, an edit, green, committed; a token is typed, tried in a command and in the commit's message. */
+  function session(token: string): SessionEvent[] {
+    const t = 1_700_000_000_000;
+    const edits = eventsOf('export const free = (value) => value > 50;\n', [
+      { kind: 'line', at: 1, text: `const token = "${token}";`, typed: true, typo: 0.7 },
+      { kind: 'paste', at: 0.9, text: ' ' },
+    ]);
+    const end = (edits.at(-1) as SessionEvent).t;
+    return [
+      ...command(t - 5000, 1, 'npm test', 1, '1 failing\r\n'),
+      ...edits,
+      ...command(end + 1000, 2, `API_TOKEN=${token} npm run try`, 0, `using ${token}\r\n`),
+      ...command(end + 3000, 3, 'npm test', 0, '1 passing\r\n'),
+      { kind: 'git', t: end + 5000, action: 'commit', message: `use ${token}`, branch: 'main', paths: ['src/main.ts'] },
+    ];
+  }
+
+  it('makes of a session a dataset that is valid, tells success, and holds no piece of a secret', async () => {
+    const token = randomToken(32);
+    const { sealed, withheld, faults } = await seal(await request(session(token)));
+    assert.deepEqual([sealed.length, withheld, faults], [1, [], []]);
+
+    const { trajectories, examples, faults: invalid } = await validateDataset(join(folder, 'dataset'));
+    assert.deepEqual([trajectories, invalid], [1, []]);
+    assert.ok(examples >= 0);
+
+    const record = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.deepEqual(
+      [record.outcome.status, record.outcome.basis, record.outcome.committed],
+      ['succeeded', 'exit_code', true],
+    );
+    assert.deepEqual(
+      record.outcome.evidence.map((index) => record.steps[index].kind),
+      ['test', 'edit', 'test'],
+    );
+    assert.equal(record.instruction.hindsight, true);
+    assert.equal(record.redaction.placeholders.length, 1);
+    const bytes = await readFile(
+      join(folder, 'dataset', 'data', sealed[0].slice(0, 2), sealed[0], 'trajectory.jsonl'),
+      'utf8',
+    );
+    for (let i = 0; i + pieceLength <= token.length; i++) assert.ok(!bytes.includes(token.slice(i, i + pieceLength)));
+  });
+
+  it('writes no rare piece of any secret into any file', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(planted, { minLength: 1, maxLength: 3 }), async (secrets) => {
+        const events = eventsOf(
+          'a\n',
+          secrets.map(({ line }) => ({ kind: 'line', at: 0.5, text: line, typed: true, typo: 0.5 })),
+        );
+        const { sealed } = await seal(await request(events));
+        const data = join(folder, 'dataset', 'data', sealed[0].slice(0, 2), sealed[0]);
+        const bytes = await readFile(join(data, 'trajectory.jsonl'), 'utf8');
+        const examples = await readFile(join(data, 'next_edit.jsonl'), 'utf8').catch(() => '');
+        for (const { secret } of secrets) {
+          for (let i = 0; i + pieceLength <= secret.length; i++) {
+            const piece = secret.slice(i, i + pieceLength);
+            if (isRarePiece(piece)) assert.ok(!(bytes + examples).includes(piece), piece);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    ));
+
+  it('seals a journal twice into the same record, under its own consent', async () => {
+    const key = randomBytes(32);
+    const path = join(folder, 'task.journal');
+    const receipt = grant(policy, new Date());
+    const journal = new JournalWriter(
+      path,
+      key,
+      {
+        task_id: newId(),
+        project_id: newId(),
+        receipt: undatedReceipt.strip().parse(receipt),
+        policy: { version: policy.version, text: policy.text },
+      },
+      (error) => assert.fail(String(error)),
+    );
+    for (const event of session(randomToken(24))) journal.append(event);
+    await journal.close();
+    const datasetFolder = join(folder, 'dataset');
+    const once: SealRequest = { source: { kind: 'journal', path, key: key.toString('hex') }, datasetFolder };
+    const { sealed } = await seal(once);
+    assert.deepEqual((await seal(once)).sealed, sealed);
+
+    const { trajectories, faults } = await validateDataset(datasetFolder);
+    assert.deepEqual([trajectories, faults], [1, []]);
+    const { consent } = await (await readDataset(datasetFolder)).readTrajectory(sealed[0]);
+    assert.deepEqual([consent.source, consent.receipt_id], ['receipt', receipt.receipt_id]);
+    const kept = await readFile(join(datasetFolder, 'consent', 'receipts', `${receipt.receipt_id}.json`), 'utf8');
+    assert.ok(!kept.includes('agreed_at') && !kept.includes('valid_until'));
+  });
+
+  it('writes nothing for a recording in which nothing was done', async () => {
+    const empty = await request([
+      { kind: 'open', t: 1, doc: 0, path: 'a.ts', language: null, eol: null, encoding: null, text: 'x' },
+      { kind: 'stop', t: 2 },
+    ]);
+    assert.deepEqual(await seal(empty), { sealed: [], withheld: [], faults: [] });
+  });
+});
+
+describe('runSealing', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'understudy-run-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const requestFor = (path: string): SealRequest => ({
+    source: { kind: 'import', path, format: 'session-events', language: null, projectId: newId(), known: [] },
+    datasetFolder: join(folder, 'dataset'),
+  });
+
+  it('kills a worker that takes too long or too much, and writes nothing', async () => {
+    const path = join(folder, 'events.jsonl');
+    const events = eventsOf('a\n', [{ kind: 'type', at: 1, text: 'value '.repeat(2000), typo: null }]);
+    await writeFile(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    const slow = await runSealing(worker, requestFor(path), { time: 1, memory: 512 });
+    assert.deepEqual([slow.sealed, slow.withheld], [[], ['too_slow']]);
+    const large = await runSealing(worker, requestFor(path), { time: 60_000, memory: 4 });
+    assert.deepEqual([large.sealed, large.withheld], [[], ['out_of_memory']]);
+    await assert.rejects(readDataset(join(folder, 'dataset')));
+  });
+
+  it('says what is wrong with an input that a person can mend', async () => {
+    const path = join(folder, 'events.jsonl');
+    await writeFile(path, 'no event\n');
+    await assert.rejects(runSealing(worker, requestFor(path)), (error: Error) => {
+      assert.ok(error instanceof SealingError);
+      assert.match(error.message, /events\.jsonl:1 is not JSON/);
+      return true;
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { buildTrajectories, rowBytes } from '../../../src/trajectory/buildTrajectories.ts';
+import { TrajectoryError } from '../../../src/trajectory/errors.ts';
+import { trajectory } from '../../../src/trajectory/record.ts';
+import { replayTrajectory } from '../../../src/trajectory/replay.ts';
+import { runs } from '../../support/runs.ts';
+import { meta, TaskBuilder, text } from '../../support/tasks.ts';
+
+const edits = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    deleted: fc.nat(5),
+    inserted: fc.string({ unit: 'grapheme', maxLength: 6 }).map((words) => words.toWellFormed()),
+    wait: fc.constantFrom(0, 0, 0, 15),
+  }),
+  { minLength: 1, maxLength: 20 },
+);
+
+describe('buildTrajectories', () => {
+  it('makes records that fit the schema and replay', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), edits, (base, list) => {
+        const builder = new TaskBuilder({ 'a.ts': base.toWellFormed() });
+        let length = [...base.toWellFormed()].length;
+        for (const { at, deleted, inserted, wait } of list) {
+          const offset = Math.round(at * length);
+          const removed = Math.min(deleted, length - offset);
+          builder.wait(wait).edit(offset, removed, inserted);
+          length += [...inserted].length - removed;
+        }
+        for (const record of buildTrajectories(builder.task(), meta)) {
+          assert.deepEqual(trajectory.parse(record), record);
+          assert.equal(replayTrajectory(record), null);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('joins keystrokes to bursts, and a pause of over ten seconds parts them', () => {
+    const task = new TaskBuilder({ 'a.ts': '' }).type(0, 'one').wait(11).type(3, 'two').task();
+    const [record] = buildTrajectories(task, meta);
+    assert.deepEqual(
+      record.steps.map(({ changes, doc_version }) => [changes.length, doc_version]),
+      [
+        [3, 0],
+        [3, 3],
+      ],
+    );
+  });
+
+  it('leaves no trace of edits that fell inside a redacted value', () => {
+    const task = new TaskBuilder({ 'a.ts': '' }).type(0, 'ab').task();
+    const [shown] = buildTrajectories(task, meta);
+    const hidden = structuredClone(task);
+    const [first] = hidden.steps;
+    assert.ok(first.kind === 'edit');
+    hidden.steps.splice(1, 0, { ...first, t: first.t + 50, changes: [] }, { ...first, t: first.t + 60, changes: [] });
+    assert.deepEqual(buildTrajectories(hidden, meta)[0], shown);
+  });
+
+  it('cuts what is too large for a row into parts that each replay, one where the other ends', () => {
+    const builder = new TaskBuilder({ 'a.ts': '' });
+    for (let i = 0; i < 40; i++)
+      builder.edit(i * 100_000 - (i > 2 ? (i - 2) * 100_000 : 0), i > 2 ? 100_000 : 0, 'x'.repeat(100_000));
+    const parts = buildTrajectories(builder.task(), meta);
+    assert.ok(parts.length > 1);
+    for (const [i, part] of parts.entries()) {
+      assert.equal(replayTrajectory(part), null);
+      assert.ok(Buffer.byteLength(JSON.stringify(part)) <= rowBytes.limit);
+      assert.deepEqual([part.part, part.parts], [i, parts.length]);
+      if (i > 0) assert.equal(part.files[0].base_text, parts[i - 1].files[0].final_text);
+    }
+    assert.equal(new Set(parts.map(({ trajectory_id }) => trajectory_id)).size, parts.length);
+  });
+
+  it('refuses a task whose changes do not lead to its final text', () => {
+    const task = new TaskBuilder({ 'a.ts': 'a' }).edit(1, 0, 'b').task();
+    task.files[0].final = text('something else');
+    assert.throws(() => buildTrajectories(task, meta), TrajectoryError);
+    const outside = new TaskBuilder({ 'a.ts': 'a' }).edit(0, 0, 'b').task();
+    outside.files[0].base = text('');
+    outside.steps.push({
+      ...outside.steps[0],
+      ...{ changes: [{ offset: 9, deleted: 1, inserted: text('') }] },
+    } as never);
+    assert.throws(() => buildTrajectories(outside, meta), TrajectoryError);
+  });
+
+  it('takes the person’s words for instruction, else the commit’s, which describes the answer', () => {
+    const own = new TaskBuilder({ 'a.ts': '' }).instruct('do it').edit(0, 0, 'x').commit('did it').task();
+    const commit = new TaskBuilder({ 'a.ts': '' }).edit(0, 0, 'x').commit('did it').task();
+    assert.deepEqual(buildTrajectories(own, meta)[0].instruction, {
+      text: 'do it',
+      source: 'user',
+      hindsight: false,
+      available_from_step: 0,
+    });
+    assert.deepEqual(buildTrajectories(commit, meta)[0].instruction, {
+      text: 'did it',
+      source: 'commit',
+      hindsight: true,
+      available_from_step: 1,
+    });
+  });
+
+  it('tells which edits settled and which survived', () => {
+    const task = new TaskBuilder({ 'a.ts': '' })
+      .edit(0, 0, 'gone soon')
+      .wait(3)
+      .edit(0, 9, '', 0, 'undo')
+      .wait(60)
+      .edit(0, 0, 'stays')
+      .task();
+    const [record] = buildTrajectories(task, meta);
+    const [gone, , stays] = record.steps;
+    assert.deepEqual([gone.settled, gone.surviving_10s, gone.surviving_end], [false, false, false]);
+    assert.deepEqual([stays.settled, stays.surviving_10s, stays.surviving_end], [true, true, true]);
+  });
+});
