@@ -1,0 +1,4 @@
+/** A call or an input that the command cannot work with; the message names it and the fix. */
+export class CliError extends Error {
+  override name = 'CliError';
+}

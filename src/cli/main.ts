@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The `understudy` command: one file a subcommand. */
+import { Command, CommanderError } from 'commander';
+import { DatasetError } from '../dataset/errors.ts';
+import { SealingError } from '../sealing/runSealing.ts';
+import { version } from '../version.ts';
+import { CliError } from './cliError.ts';
+import { importCommand } from './import.ts';
+import { redactCommand } from './redact.ts';
+import { showCommand } from './show.ts';
+import { visible } from './terminal.ts';
+import { validateCommand } from './validate.ts';
+
+const program = new Command('understudy')
+  .description('Reads, checks and makes Understudy datasets.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(see: understudy --help)');
+for (const add of [validateCommand, showCommand, importCommand, redactCommand]) add(program);
+
+/** 0: fine. 1: faults were found. 2: the call or its input is wrong. */
+async function run(): Promise<number> {
+  try {
+    await program.parseAsync();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Commander has told its own errors, and help is none.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const isForPeople = [CliError, DatasetError, SealingError].some((type) => error instanceof type);
+    process.stderr.write(`understudy: ${visible(isForPeople ? (error as Error).message : String(error))}\n`);
+    return 2;
+  }
+}
+
+// A reader such as `head` that has seen enough is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+void run().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,81 @@
+import {
+  type Disposable,
+  EndOfLine,
+  type TextDocument,
+  TextDocumentChangeReason,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
+import type { DocumentFacts, DocumentMirror } from '../../session/journal/documentMirror.ts';
+import { DisposableStore } from '../disposableStore.ts';
+import type { Scope } from '../scope.ts';
+
+const reasons = { [TextDocumentChangeReason.Undo]: 'undo', [TextDocumentChangeReason.Redo]: 'redo' } as const;
+
+export function nameOf(document: TextDocument): string {
+  return document.uri.toString();
+}
+
+/** Edits, saves, opened and closed documents, and where the person is in them. */
+export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposable {
+  const store = new DisposableStore();
+
+  const open = (document: TextDocument) => {
+    const path = scope.pathOf(document.uri);
+    if (path) mirror.open(nameOf(document), factsOf(document, path), document.getText());
+  };
+  const see = ({ document, selections, visibleRanges }: TextEditor) => {
+    if (!mirror.has(nameOf(document))) return;
+    mirror.see(nameOf(document), {
+      selections: selections.map(({ anchor, active }) => ({
+        anchor: document.offsetAt(anchor),
+        active: document.offsetAt(active),
+      })),
+      visible: visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line })),
+    });
+  };
+  const seeAll = (editors: readonly TextEditor[]) => {
+    const seen = new Set(editors.map(({ document }) => nameOf(document)));
+    for (const name of mirror.names) if (!seen.has(name)) mirror.see(name, null);
+    for (const editor of editors) see(editor);
+  };
+  /** What is open may differ from what was, after a pause or when other files are ignored. */
+  const reconcile = () => {
+    const inScope = workspace.textDocuments.filter(({ uri }) => scope.pathOf(uri) !== null);
+    const names = new Set(inScope.map(nameOf));
+    for (const name of mirror.names) if (!names.has(name)) mirror.close(name);
+    for (const document of inScope) open(document);
+    seeAll(window.visibleTextEditors);
+  };
+
+  reconcile();
+  store.add(scope.onDidChange(reconcile));
+  store.add(workspace.onDidOpenTextDocument(open));
+  store.add(workspace.onDidCloseTextDocument((document) => mirror.close(nameOf(document))));
+  store.add(
+    workspace.onDidSaveTextDocument((document) => {
+      if (mirror.has(nameOf(document))) mirror.save(nameOf(document), document.version, document.getText());
+    }),
+  );
+  store.add(
+    workspace.onDidChangeTextDocument(({ document, reason, contentChanges }) => {
+      // Copied at once: other extensions can change the array (vscode#88570).
+      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        offset: rangeOffset,
+        length: rangeLength,
+        text,
+      }));
+      const edit = { version: document.version, reason: reason ? reasons[reason] : null, changes };
+      mirror.change(nameOf(document), edit, () => document.getText());
+    }),
+  );
+  store.add(window.onDidChangeTextEditorSelection(({ textEditor }) => see(textEditor)));
+  store.add(window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => see(textEditor)));
+  store.add(window.onDidChangeVisibleTextEditors(seeAll));
+  return store;
+}
+
+function factsOf({ languageId, eol, encoding }: TextDocument, path: string): DocumentFacts {
+  return { path, language: languageId, eol: eol === EndOfLine.CRLF ? 'crlf' : 'lf', encoding };
+}

@@ -1,0 +1,66 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  type Disposable,
+  type Terminal,
+  type TerminalShellExecution,
+  TerminalShellExecutionCommandLineConfidence,
+  window,
+} from 'vscode';
+import type { CommandLog, RunningCommand } from '../../session/journal/commandLog.ts';
+import { DisposableStore } from '../disposableStore.ts';
+import type { Scope } from '../scope.ts';
+
+/** The stream may end after the command [measured]. */
+const patience = 1000;
+
+interface Execution {
+  execution: TerminalShellExecution;
+  command: RunningCommand;
+  /** Resolves when the stream has ended. */
+  read: Promise<void>;
+}
+
+/** Commands in terminals with shell integration. */
+export function listenToTerminals(commands: CommandLog, scope: Scope): Disposable {
+  const store = new DisposableStore();
+  const running = new Map<Terminal, Execution>();
+
+  /** A multi-line command or a subshell may never be said to have ended (vscode#250764). */
+  const abandon = (terminal: Terminal) => {
+    running.get(terminal)?.command.end(null, false);
+    running.delete(terminal);
+  };
+
+  store.add(
+    window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
+      abandon(terminal);
+      const { value, confidence } = execution.commandLine;
+      // What a process task reports in place of a command.
+      if (value.trimStart().startsWith('*  Executing task')) return;
+      const directory = execution.cwd ?? terminal.shellIntegration?.cwd;
+      // On a remote host VS Code 1.100 gives the folder another scheme than `file` [measured].
+      const cwd = directory ? scope.directoryOf(directory.with({ scheme: 'file' })) : null;
+      const isSure = confidence !== TerminalShellExecutionCommandLineConfidence.Low;
+      const command = commands.start({ line: value, sure: isSure && cwd !== null, cwd });
+      // Only a stream that is asked for in this very turn misses nothing (vscode#237208).
+      const stream = command.observed ? execution.read() : null;
+      running.set(terminal, { execution, command, read: pass(stream, command) });
+    }),
+  );
+  store.add(
+    window.onDidEndTerminalShellExecution(async ({ terminal, execution, exitCode }) => {
+      const ended = running.get(terminal);
+      if (ended?.execution !== execution) return;
+      running.delete(terminal);
+      const whole = await Promise.race([ended.read.then(() => true), setTimeout(patience, false)]);
+      ended.command.end(exitCode ?? null, whole);
+    }),
+  );
+  store.add(window.onDidCloseTerminal(abandon));
+  store.add({ dispose: () => [...running.keys()].forEach(abandon) });
+  return store;
+}
+
+async function pass(stream: AsyncIterable<string> | null, command: RunningCommand): Promise<void> {
+  for await (const data of stream ?? []) command.output(data);
+}

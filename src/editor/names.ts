@@ -1,0 +1,23 @@
+/** Every name that package.json and the code share. A test holds the two against each other. */
+
+export const commands = {
+  toggle: 'understudy.toggle',
+  startTask: 'understudy.startTask',
+  finishTask: 'understudy.finishTask',
+  stop: 'understudy.stop',
+  openDatasetFolder: 'understudy.openDatasetFolder',
+  deleteDataset: 'understudy.deleteDataset',
+  showPolicy: 'understudy.showPolicy',
+} as const;
+
+export const settings = {
+  datasetFolder: 'understudy.datasetFolder',
+} as const;
+
+export const contextKeys = {
+  /** The kind of the recording's state: `off`, `held`, `trouble`, `paused` or `recording`. */
+  state: 'understudy.state',
+} as const;
+
+export const statusItemId = 'understudy.status';
+export const policyScheme = 'understudy-policy';

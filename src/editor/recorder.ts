@@ -1,0 +1,87 @@
+import type { Disposable } from 'vscode';
+import { CommandLog } from '../session/journal/commandLog.ts';
+import { DocumentMirror } from '../session/journal/documentMirror.ts';
+import { type TaskSink, TaskStream } from '../session/journal/taskStream.ts';
+import { DisposableStore } from './disposableStore.ts';
+import { readKnownValues } from './knownValues.ts';
+import { listenToDiagnostics } from './listeners/diagnostics.ts';
+import { listenToDocuments } from './listeners/documents.ts';
+import { listenToFiles } from './listeners/files.ts';
+import { listenToGit } from './listeners/git.ts';
+import { listenToTerminals } from './listeners/terminals.ts';
+import type { Log } from './log.ts';
+import { Scope } from './scope.ts';
+import { readSessionFacts } from './workspaceFacts.ts';
+
+const idleCheck = 60_000;
+
+/**
+ * All listening of this extension. It begins with `resume`, which whoever makes a recorder may call only under a valid
+ * receipt, and ends with `pause` or `dispose`, at once.
+ */
+export class Recorder implements Disposable {
+  readonly #stream: TaskStream;
+  readonly #mirror: DocumentMirror;
+  readonly #log: Log;
+  readonly #idle: NodeJS.Timeout;
+  #listeners: DisposableStore | null = null;
+
+  private constructor(stream: TaskStream, log: Log) {
+    this.#stream = stream;
+    this.#mirror = new DocumentMirror(stream);
+    this.#log = log;
+    this.#idle = setInterval(() => stream.endIdle(), idleCheck);
+  }
+
+  /** @param openTask gives each task a place for its events. */
+  static async create(openTask: () => TaskSink, log: Log): Promise<Recorder> {
+    const session = await readSessionFacts();
+    const values = await readKnownValues();
+    return new Recorder(new TaskStream(openTask, () => [session, { kind: 'known', values }]), log);
+  }
+
+  get hasTask(): boolean {
+    return this.#stream.task !== null;
+  }
+
+  async resume(): Promise<void> {
+    if (this.#listeners) return;
+    const listeners = new DisposableStore();
+    this.#listeners = listeners;
+    const scope = listeners.add(await Scope.create());
+    // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
+    if (this.#listeners !== listeners) return;
+    listeners.add(listenToDocuments(this.#mirror, scope));
+    listeners.add(listenToFiles(this.#stream, scope));
+    listeners.add(listenToDiagnostics(this.#mirror));
+    listeners.add(listenToTerminals(new CommandLog(this.#stream), scope));
+    listeners.add(await listenToGit(this.#stream, scope, this.#log));
+  }
+
+  /** The open task stays open for as long as any silence may last. */
+  pause(): void {
+    if (!this.#listeners) return;
+    this.#stopListening();
+    if (this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'paused' });
+  }
+
+  startTask(instruction: string | null): void {
+    this.#stream.append({ kind: 'task', action: 'start', instruction });
+  }
+
+  finishTask(): void {
+    this.#stream.append({ kind: 'task', action: 'finish', instruction: null });
+  }
+
+  /** Ends the open task. */
+  dispose(): void {
+    this.#stopListening();
+    clearInterval(this.#idle);
+    this.#stream.append({ kind: 'stop' });
+  }
+
+  #stopListening(): void {
+    this.#listeners?.dispose();
+    this.#listeners = null;
+  }
+}

@@ -1,0 +1,216 @@
+import {
+  type Disposable,
+  type ExtensionContext,
+  l10n,
+  Uri,
+  commands as vscodeCommands,
+  window,
+  workspace,
+} from 'vscode';
+import { ConsentStore } from '../consent/consentStore.ts';
+import { grant } from '../consent/grant.ts';
+import { policy } from '../consent/policy.ts';
+import type { Receipt } from '../consent/receipt.ts';
+import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
+import { holdText } from '../consent/statusText.ts';
+import { JournalFolder } from '../session/journal/journalFolder.ts';
+import { askConsent, askInstruction } from './dialogs.ts';
+import { DisposableStore } from './disposableStore.ts';
+import { JournalKey } from './journalKey.ts';
+import { Journals } from './journals.ts';
+import { codeOf, type Log } from './log.ts';
+import { commands, contextKeys } from './names.ts';
+import { Recorder } from './recorder.ts';
+import { Sealer } from './sealer.ts';
+import { datasetFolder } from './settings.ts';
+import { StatusItem } from './statusItem.ts';
+
+const receiptCheck = 60_000;
+const recoveryInterval = 20_000;
+
+/** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
+export class Recording implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #log: Log;
+  readonly #consent: ConsentStore;
+  readonly #key: JournalKey;
+  readonly #folder: JournalFolder;
+  readonly #sealer: Sealer;
+  readonly #status: StatusItem;
+  readonly #store = new DisposableStore();
+  #recorder: Recorder | null = null;
+  #journals: Journals | null = null;
+  #trouble: Trouble | null = null;
+  /** Changes of state follow one another, never side by side. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(context: ExtensionContext, log: Log) {
+    this.#context = context;
+    this.#log = log;
+    this.#consent = new ConsentStore(context.workspaceState);
+    this.#key = new JournalKey(context.secrets);
+    this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+    this.#sealer = new Sealer({
+      workerFile: Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath,
+      journals: this.#folder,
+      key: this.#key,
+      datasetFolder: () => datasetFolder(context),
+      log,
+      onDatasetTrouble: (message) => {
+        this.#fail('dataset');
+        void window.showErrorMessage(`Understudy: ${message}`);
+      },
+    });
+    this.#status = this.#store.add(new StatusItem(() => datasetFolder(context)));
+    this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
+    this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
+    this.#every(receiptCheck, () => this.refresh());
+    this.#every(recoveryInterval, () => this.#sealer.recover());
+    void this.#sealer.recover().catch(() => {});
+  }
+
+  /** Brings listening, status bar and context key in line with the situation. */
+  refresh(): Promise<void> {
+    const done = this.#queue.then(() => this.#apply());
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /** A click on the status bar. */
+  async click(): Promise<void> {
+    const situation = this.#situation();
+    switch (clickAction(situation)) {
+      case 'explain':
+        if (situation.hold) void window.showInformationMessage(holdText(situation.hold, l10n.t));
+        return;
+      case 'ask':
+        await this.#ask();
+        return;
+      case 'retry':
+        this.#trouble = null;
+        await this.refresh();
+        await this.#sealer.recover();
+        return;
+      case 'resume':
+      case 'pause':
+        // Listening ends in this very turn; what is remembered follows.
+        if (!situation.paused) this.#recorder?.pause();
+        await this.#consent.setPaused(!situation.paused);
+        await this.refresh();
+    }
+  }
+
+  async startTask(): Promise<void> {
+    const instruction = await askInstruction();
+    if (instruction !== null) this.#recorder?.startTask(instruction || null);
+  }
+
+  finishTask(): void {
+    if (this.#recorder?.hasTask) this.#recorder.finishTask();
+    else void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
+  }
+
+  /** Takes the agreement back. The open task is sealed: it was recorded under it. */
+  async stop(): Promise<void> {
+    await this.#consent.revoke();
+    this.#log.write('revoked');
+    await this.refresh();
+  }
+
+  /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
+  async close(): Promise<void> {
+    this.#sealer.close();
+    this.#stopRecording();
+    this.#store.dispose();
+    await this.#journals?.settled();
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  async #ask(): Promise<void> {
+    const choice = await askConsent(datasetFolder(this.#context));
+    if (choice === 'policy') await vscodeCommands.executeCommand(commands.showPolicy);
+    if (choice !== 'agree') return;
+    await this.#consent.keep(grant(policy, new Date()));
+    this.#trouble = null;
+    this.#log.write('agreed');
+    await this.refresh();
+  }
+
+  #situation(): Situation {
+    return {
+      consented: this.#consent.validReceipt(new Date()) !== null,
+      paused: this.#consent.paused,
+      hold: holdOf(),
+      trouble: this.#trouble,
+    };
+  }
+
+  async #apply(): Promise<void> {
+    const receipt = this.#consent.validReceipt(new Date());
+    const { kind } = stateOf(this.#situation());
+    try {
+      if (kind === 'recording' && receipt) {
+        this.#recorder ??= await this.#createRecorder(receipt);
+        await this.#recorder.resume();
+      } else if (kind === 'paused') this.#recorder?.pause();
+      else this.#stopRecording();
+    } catch (error) {
+      this.#log.write('listener_failed', codeOf(error));
+      this.#stopRecording();
+    }
+    const state = stateOf(this.#situation());
+    this.#status.show(state);
+    this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
+    await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
+  }
+
+  async #createRecorder(receipt: Receipt): Promise<Recorder> {
+    const projectId = await this.#consent.projectId();
+    const journals = await this.#openJournals();
+    return await Recorder.create(() => journals.open(receipt, projectId), this.#log);
+  }
+
+  async #openJournals(): Promise<Journals> {
+    const key = await this.#key.readOrCreate().catch((error) => {
+      this.#fail('key');
+      throw error;
+    });
+    this.#journals = new Journals(this.#folder, key, {
+      onEnd: (journal) => {
+        this.#log.write('task_ended', journal.taskId);
+        void this.#sealer.seal(journal);
+      },
+      onError: (error) => {
+        this.#log.write('journal_failed', codeOf(error));
+        this.#fail('journal');
+      },
+    });
+    return this.#journals;
+  }
+
+  #stopRecording(): void {
+    this.#recorder?.dispose();
+    this.#recorder = null;
+  }
+
+  #fail(trouble: Trouble): void {
+    if (this.#trouble === trouble) return;
+    this.#trouble = trouble;
+    void this.refresh();
+  }
+
+  #every(interval: number, work: () => Promise<unknown>): void {
+    const timer = setInterval(() => void work().catch(() => {}), interval);
+    this.#store.add({ dispose: () => clearInterval(timer) });
+  }
+}
+
+function holdOf(): Hold | null {
+  if (!workspace.isTrusted) return 'untrusted';
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length === 0) return 'no_folder';
+  return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
+}

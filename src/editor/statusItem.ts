@@ -1,0 +1,67 @@
+import { type Disposable, l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
+import type { State } from '../consent/state.ts';
+import { holdText, statusText, troubleText } from '../consent/statusText.ts';
+import { commands, statusItemId } from './names.ts';
+
+/** The one status-bar item: always there, and its text always tells the state. */
+export class StatusItem implements Disposable {
+  readonly #item = window.createStatusBarItem(statusItemId, StatusBarAlignment.Left);
+  readonly #datasetFolder: () => string;
+
+  constructor(datasetFolder: () => string) {
+    this.#datasetFolder = datasetFolder;
+    this.#item.name = 'Understudy';
+    this.#item.command = commands.toggle;
+  }
+
+  show(state: State): void {
+    this.#item.text = statusText(state, l10n.t);
+    const label = this.#item.text.replace(/\$\([\w-]+\)\s*/, '');
+    this.#item.accessibilityInformation = { label, role: 'button' };
+    this.#item.tooltip = this.#tooltip(state);
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+
+  #tooltip(state: State): MarkdownString {
+    const lines = [explanation(state)];
+    if (state.kind === 'recording' || state.kind === 'paused') {
+      lines.push(l10n.t('Records go to {0}', `\`${this.#datasetFolder()}\``));
+      lines.push(
+        [
+          link(l10n.t('Finish task'), commands.finishTask),
+          link(l10n.t('Open dataset folder'), commands.openDatasetFolder),
+          link(l10n.t('Stop recording'), commands.stop),
+        ].join(' · '),
+      );
+    }
+    lines.push(link(l10n.t('What is recorded'), commands.showPolicy));
+    const tooltip = new MarkdownString(lines.join('\n\n'));
+    tooltip.isTrusted = { enabledCommands: Object.values(commands) };
+    return tooltip;
+  }
+}
+
+function link(text: string, command: string): string {
+  return `[${text}](command:${command})`;
+}
+
+function explanation(state: State): string {
+  switch (state.kind) {
+    case 'off':
+      return l10n.t('Nothing is recorded. Click to read what would be, and to decide.');
+    case 'recording':
+      return l10n.t(
+        'Edits, saves, file operations, terminal commands, errors and commits of this workspace are recorded. Click to pause.',
+      );
+    case 'paused':
+      return l10n.t('Nothing is recorded while paused. Click to resume.');
+    case 'held':
+      return holdText(state.why, l10n.t);
+    case 'trouble':
+      return troubleText(state.what, l10n.t);
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * How long it takes to seal recorded histories: `npm run bench -- TRACE…`, with keystroke traces of the `editing-traces`
+ * form. Each is sealed as it is, and once more without its times, which makes it a single task.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { newId } from '../../src/consent/grant.ts';
+import { runSealing } from '../../src/sealing/runSealing.ts';
+
+const rounds = 3;
+const worker = join(import.meta.dirname, '../../dist/sealingWorker.cjs');
+
+const traces = process.argv.slice(2);
+if (traces.length === 0) {
+  console.error('Name keystroke traces: npm run bench -- rustcode.json.gz');
+  process.exit(2);
+}
+const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
+console.log(`${cpus()[0].model}, ${cpus().length} processors, Node ${process.version}; median of ${rounds} rounds`);
+try {
+  for (const file of traces) {
+    const trace = JSON.parse(await readTrace(file));
+    const edits = trace.txns.reduce((sum: number, txn: { patches: unknown[] }) => sum + txn.patches.length, 0);
+    const untimed = { ...trace, txns: trace.txns.map(({ patches }: { patches: unknown[] }) => ({ patches })) };
+    for (const [kind, content] of Object.entries({ 'as recorded': trace, 'as one task': untimed })) {
+      const path = join(folder, basename(file).replace(/\.gz$/, ''));
+      await writeFile(path, JSON.stringify(content));
+      const { seconds, trajectories } = await measure(path);
+      console.log(`${basename(file)} ${kind}: ${edits} edits, ${trajectories} trajectories, ${seconds.toFixed(2)} s`);
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function readTrace(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+async function measure(path: string): Promise<{ seconds: number; trajectories: number }> {
+  const times: number[] = [];
+  let trajectories = 0;
+  for (let round = 0; round < rounds; round++) {
+    const datasetFolder = join(folder, `dataset-${newId()}`);
+    const begin = performance.now();
+    const { sealed, withheld } = await runSealing(worker, {
+      source: { kind: 'import', path, format: 'editing-trace', language: null, projectId: newId(), known: [] },
+      datasetFolder,
+    });
+    times.push((performance.now() - begin) / 1000);
+    if (withheld.length > 0) throw new Error(`${path}: withheld: ${withheld.join(', ')}`);
+    trajectories = sealed.length;
+  }
+  return { seconds: times.sort((a, b) => a - b)[Math.floor(rounds / 2)], trajectories };
+}

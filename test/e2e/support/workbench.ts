@@ -1,0 +1,201 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { findBrowser } from '../../support/vscode/browser.ts';
+import type { VSCodeServer } from '../../support/vscode/server.ts';
+
+export interface WorkbenchOptions {
+  folder: string;
+  /** The browser's memory, secrets among it; a temporary folder unless given. Give it to go on after a restart. */
+  profileDir?: string;
+  size?: { width: number; height: number };
+  /** 2 for sharp screenshots. */
+  scale?: number;
+}
+
+const startTimeout = 60_000;
+/** Between two keys: as fast as a quick typist, and slow enough for the workbench to follow. */
+const keyDelay = 25;
+
+/** The workbench as a person has it: seen through the page, worked by clicks and keys, and nothing else. */
+export class Workbench {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #profileDir: string;
+  readonly #isTemporary: boolean;
+
+  private constructor(context: BrowserContext, page: Page, profileDir: string, isTemporary: boolean) {
+    this.#context = context;
+    this.page = page;
+    this.#profileDir = profileDir;
+    this.#isTemporary = isTemporary;
+  }
+
+  static async open(server: VSCodeServer, options: WorkbenchOptions): Promise<Workbench> {
+    const { size = { width: 1280, height: 800 }, scale = 1 } = options;
+    const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'understudy-profile-')));
+    const context = await chromium.launchPersistentContext(profileDir, {
+      ...(await findBrowser()),
+      viewport: size,
+      deviceScaleFactor: scale,
+    });
+    await keepSecrets(context, server.url);
+    const page = context.pages()[0] ?? (await context.newPage());
+    const workbench = new Workbench(context, page, profileDir, !options.profileDir);
+    await page.goto(`${server.url}?folder=${encodeURIComponent(options.folder)}`);
+    await workbench.#ready();
+    return workbench;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+    if (this.#isTemporary) await rm(this.#profileDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  /** The status bar's item of the extension. */
+  get statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id="understudy.understudy.understudy.status"]');
+  }
+
+  async status(): Promise<string> {
+    return ((await this.statusItem.textContent()) ?? '').trim();
+  }
+
+  /** Waits until the status bar says so. */
+  async waitForStatus(text: string): Promise<void> {
+    await this.statusItem.filter({ hasText: text }).waitFor({ timeout: 30_000 });
+  }
+
+  async clickStatus(): Promise<void> {
+    await this.statusItem.click();
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  async clickDialogButton(label: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: label, exact: true }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item').filter({ hasText: text });
+  }
+
+  /** By the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput.waitFor();
+    await this.page.keyboard.type(title, { delay: keyDelay });
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** Answers the input box with this title. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.#quickInput.locator('.quick-input-title').filter({ hasText: title }).waitFor();
+    await this.page.keyboard.type(text, { delay: keyDelay });
+    await this.page.keyboard.press('Enter');
+    await this.#quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** By quick open. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.#quickInput.waitFor();
+    await this.page.keyboard.type(name, { delay: keyDelay });
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.editor.waitFor();
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** Puts the cursor at the end of a line, 1-based. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.#quickInput.waitFor();
+    await this.page.keyboard.type(String(line), { delay: keyDelay });
+    await this.page.keyboard.press('Enter');
+    await this.#quickInput.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press('End');
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: keyDelay });
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      await delay(keyDelay);
+    }
+  }
+
+  /** Saves, and waits until the editor says that nothing is unsaved. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Opens a terminal, or shows the one that is open, and waits until it takes commands. */
+  async showTerminal(): Promise<void> {
+    await this.page.keyboard.press('Control+`');
+    await this.page.locator('.terminal-wrapper.active .xterm').waitFor({ timeout: 30_000 });
+    // The mark at the prompt comes from shell integration, without which the extension sees no commands.
+    await this.page.locator('.terminal-command-decoration').first().waitFor({ timeout: 30_000 });
+    await this.#waitForPrompt(30_000);
+  }
+
+  /** Types a command in the terminal and waits until it has ended. */
+  async runInTerminal(command: string, timeout = 60_000): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm').click();
+    await this.type(command);
+    await this.page.keyboard.press('Enter');
+    await this.#waitForPrompt(timeout);
+  }
+
+  /** The prompt alone on the last line: the shell waits for a command. */
+  async #waitForPrompt(timeout: number): Promise<void> {
+    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows > div');
+    const end = Date.now() + timeout;
+    for (;;) {
+      const texts = (await rows.allTextContents()).map((text) => text.replaceAll('\u00a0', ' ').trim());
+      const last = texts.filter((text) => text !== '').at(-1);
+      if (last === '$') return;
+      if (Date.now() > end) throw new Error(`The terminal shows no prompt, but: ${last}`);
+      await delay(100);
+    }
+  }
+
+  get #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: startTimeout });
+    await this.statusItem.waitFor({ timeout: startTimeout });
+  }
+}
+
+/**
+ * In this host the editor keeps secrets in the browser, encrypted with a key that the server hands out: with such a key
+ * they outlive a reload, as in a desktop's keyring.
+ */
+async function keepSecrets(context: BrowserContext, url: string): Promise<void> {
+  await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url }]);
+  await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+}

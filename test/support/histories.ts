@@ -1,0 +1,204 @@
+/** Random editing histories, with secrets that are typed, pasted, abandoned, corrected, cut apart, moved and undone. */
+import fc from 'fast-check';
+import type { SessionEvent, SessionEventOf } from '../../src/session/events.ts';
+
+/** What a person does to a document. Positions are fractions of what is there. */
+export type Action =
+  | { kind: 'type'; at: number; text: string; typo: number | null }
+  | { kind: 'paste'; at: number; text: string }
+  | { kind: 'delete'; at: number; length: number }
+  | { kind: 'move'; from: number; length: number; to: number }
+  | { kind: 'undo' }
+  | { kind: 'redo' }
+  /** Goes onto a line of its own, so that what stands around it cannot hide what it is. */
+  | { kind: 'line'; at: number; text: string; typed: boolean; typo: number | null };
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+const typo = fc.option(fraction, { nil: null, freq: 2 });
+const ordinaryText = fc
+  .array(
+    fc.constantFrom(
+      'const value = list.map((item) => item.name);\n',
+      'return total + 1;',
+      'if (index < length) {\n  next();\n}\n',
+      ' // a comment',
+      '\n',
+      '',
+      'é😀',
+      '\r\n',
+      'for (const entry of entries)',
+      '"plain text"',
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((parts) => parts.join(''));
+
+export const ordinaryAction: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ kind: fc.constant('type' as const), at: fraction, text: ordinaryText, typo }),
+  fc.record({ kind: fc.constant('paste' as const), at: fraction, text: ordinaryText }),
+  fc.record({ kind: fc.constant('delete' as const), at: fraction, length: fc.nat(12) }),
+  fc.record({ kind: fc.constant('move' as const), from: fraction, length: fc.nat(20), to: fraction }),
+  fc.constant({ kind: 'undo' as const }),
+  fc.constant({ kind: 'redo' as const }),
+);
+
+export const ordinaryActions = fc.array(ordinaryAction, { maxLength: 12 });
+
+/** A secret, and a line of code that it stands in. */
+export interface Planted {
+  secret: string;
+  line: string;
+}
+
+const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** As keys are: nobody draws one of three letters. */
+const random = (minLength: number, maxLength = minLength, letters = alphanumeric) =>
+  fc
+    .string({ unit: fc.constantFrom(...letters), minLength, maxLength })
+    .filter((text) => new Set(text).size >= 8 && /\d/.test(text) && /[A-Za-z]/.test(text));
+
+export const planted: fc.Arbitrary<Planted> = fc.oneof(
+  random(36).map((body) => ({ secret: `ghp_${body}`, line: `const github = 'ghp_${body}';` })),
+  random(16, 16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').map((body) => ({
+    secret: `AKIA${body}`,
+    line: `client("AKIA${body}")`,
+  })),
+  random(12, 40, `${alphanumeric}!#%+-_`).map((secret) => ({ secret, line: `const password = "${secret}";` })),
+  random(12, 40, `${alphanumeric}-_`).map((secret) => ({ secret, line: `  api_key: '${secret}',` })),
+  random(12, 30).map((secret) => ({ secret, line: `open("postgres://app:${secret}@db.example.com/main")` })),
+);
+
+/** How a text is brought into the document: whole, or given up half way. */
+export const plantedAction = fc
+  .record({
+    planted,
+    at: fraction,
+    typed: fc.boolean(),
+    typo,
+    given: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fraction }),
+  })
+  .map(({ planted: { secret, line }, at, typed, typo: slip, given }) => {
+    const start = line.indexOf(secret);
+    // Given up: only when typed, and behind the point where it can be recognised.
+    const end = given === 1 || !typed ? line.length : start + 4 + Math.floor(given * (secret.length - 4));
+    const action: Action = { kind: 'line', at, text: line.slice(0, end), typed, typo: slip };
+    return { action, written: line.slice(start, Math.min(end, start + secret.length)) };
+  });
+
+/** The session events of one document on which the actions are carried out. */
+export function eventsOf(base: string, actions: readonly Action[], path = 'src/main.ts'): SessionEvent[] {
+  const author = new Author(base, path);
+  for (const action of actions) author.act(action);
+  return author.events;
+}
+
+interface Replacement {
+  offset: number;
+  length: number;
+  text: string;
+}
+
+class Author {
+  readonly events: SessionEvent[];
+  #text: string;
+  #t = 1_700_000_000_000;
+  #done: Replacement[] = [];
+  #undone: Replacement[] = [];
+
+  constructor(base: string, path: string) {
+    this.#text = base;
+    this.events = [
+      {
+        kind: 'open',
+        t: this.#t,
+        doc: 0,
+        path,
+        language: 'typescript',
+        eol: 'lf',
+        encoding: 'utf8',
+        text: base,
+      },
+    ];
+  }
+
+  act(action: Action): void {
+    switch (action.kind) {
+      case 'type':
+        this.#type(this.#place(action.at), action.text, action.typo);
+        break;
+      case 'paste':
+        this.#write({ offset: this.#place(action.at), length: 0, text: action.text });
+        break;
+      case 'delete': {
+        const offset = this.#place(action.at);
+        this.#write({ offset, length: Math.min(action.length, this.#text.length - offset), text: '' });
+        break;
+      }
+      case 'move': {
+        const offset = this.#place(action.from);
+        const moved = this.#text.slice(offset, offset + action.length);
+        this.#write({ offset, length: moved.length, text: '' });
+        this.#write({ offset: this.#place(action.to), length: 0, text: moved });
+        break;
+      }
+      case 'undo':
+        this.#revert(this.#done, this.#undone, 'undo');
+        break;
+      case 'redo':
+        this.#revert(this.#undone, this.#done, 'redo');
+        break;
+      case 'line': {
+        const offset = this.#text.lastIndexOf('\n', this.#place(action.at)) + 1;
+        this.#write({ offset, length: 0, text: '\n' });
+        if (action.typed) this.#type(offset, action.text, action.typo);
+        else this.#write({ offset, length: 0, text: action.text });
+        break;
+      }
+    }
+  }
+
+  #place(fraction: number): number {
+    return Math.round(fraction * this.#text.length);
+  }
+
+  #type(offset: number, text: string, typo: number | null): void {
+    const slip = typo === null ? -1 : Math.floor(typo * text.length);
+    let at = offset;
+    for (const [index, character] of [...text].entries()) {
+      if (index === slip) {
+        this.#write({ offset: at, length: 0, text: 'q' });
+        this.#write({ offset: at, length: 1, text: '' });
+      }
+      this.#write({ offset: at, length: 0, text: character });
+      at += character.length;
+    }
+  }
+
+  #write(replacement: Replacement): void {
+    this.#undone = [];
+    this.#done.push(this.#emit(replacement, null));
+  }
+
+  #revert(from: Replacement[], to: Replacement[], reason: 'undo' | 'redo'): void {
+    const replacement = from.pop();
+    if (replacement) to.push(this.#emit(replacement, reason));
+  }
+
+  /** Carries out a replacement and gives the one that takes it back. */
+  #emit({ offset, length, text }: Replacement, reason: SessionEventOf<'edit'>['reason']): Replacement {
+    const removed = this.#text.slice(offset, offset + length);
+    this.#text = this.#text.slice(0, offset) + text + this.#text.slice(offset + length);
+    this.#t += 150;
+    this.events.push({
+      kind: 'edit',
+      t: this.#t,
+      doc: 0,
+      version: this.events.length,
+      reason,
+      changes: [{ offset, length, text }],
+      selections: [{ anchor: offset, active: offset + length }],
+      visible: null,
+    });
+    return { offset, length: text.length, text: removed };
+  }
+}

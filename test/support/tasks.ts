@@ -1,0 +1,142 @@
+/** Tasks made step by step, as redaction would hand them over. */
+import { mint } from '../../src/redaction/mint.ts';
+import type { Redacted } from '../../src/redaction/redacted.ts';
+import { TextBuffer } from '../../src/session/codePoints.ts';
+import type { Origin, Task, TaskStep } from '../../src/session/task.ts';
+import type { TrajectoryMeta } from '../../src/trajectory/buildTrajectories.ts';
+
+export const text = (value: string): Redacted => mint(value);
+
+const second = 1000;
+
+/** Builds a task over files that exist; each step takes a second unless `wait` says more. */
+export class TaskBuilder {
+  readonly #task: Task<Redacted>;
+  readonly #buffers: TextBuffer[];
+  #now = 1_700_000_000_000;
+
+  constructor(files: Record<string, string>) {
+    const paths = Object.keys(files);
+    this.#buffers = paths.map((path) => new TextBuffer(files[path]));
+    this.#task = {
+      end: 'stop',
+      instruction: null,
+      files: paths.map((path) => ({
+        path: text(path),
+        language: 'typescript',
+        encoding: 'utf8',
+        eol: 'lf',
+        base: text(files[path]),
+        final: text(files[path]),
+      })),
+      steps: [],
+      gaps: [],
+      platform: 'linux',
+      vscodeVersion: '1.100.0',
+      license: null,
+      startedAt: this.#now,
+    };
+  }
+
+  wait(seconds: number): this {
+    this.#now += seconds * second;
+    return this;
+  }
+
+  instruct(words: string): this {
+    this.#task.instruction = { text: text(words), source: 'user' };
+    return this;
+  }
+
+  edit(offset: number, deleted: number, inserted: string, file = 0, origin: Origin = 'typed'): this {
+    this.#buffers[file].apply({ offset, deleted, inserted });
+    return this.#push({
+      kind: 'edit',
+      t: this.#now,
+      file,
+      origin,
+      originConfidence: 1,
+      selections: [{ anchor: offset, active: offset }],
+      visible: null,
+      changes: [{ offset, deleted, inserted: text(inserted) }],
+    });
+  }
+
+  /** Key by key, at the end of what was typed before. */
+  type(offset: number, words: string, file = 0): this {
+    let at = offset;
+    for (const key of words) {
+      this.edit(at++, 0, key, file);
+      this.#now -= second * 0.8;
+    }
+    return this;
+  }
+
+  run(line: string, exitCode: number | null, seconds = 1): this {
+    const start = this.#now;
+    this.#now += seconds * second;
+    return this.#push({
+      kind: 'command',
+      t: this.#now,
+      start,
+      line: text(line),
+      cwd: text('.'),
+      exitCode,
+      output: text(exitCode === 0 ? 'ok' : 'not ok'),
+      columns: 80,
+      outputStatus: 'complete',
+      outputBytes: 2,
+    });
+  }
+
+  commit(message: string): this {
+    this.#task.end = 'commit';
+    return this.#push({ kind: 'git', t: this.#now, action: 'commit', message: text(message), branch: null, paths: [] });
+  }
+
+  diagnose(...messages: string[]): this {
+    return this.#push({
+      kind: 'diagnostics',
+      t: this.#now,
+      file: 0,
+      items: messages.map((message) => ({
+        severity: 'error',
+        source: text('tsc'),
+        code: null,
+        message: text(message),
+        start: 0,
+        end: 1,
+      })),
+    });
+  }
+
+  task(): Task<Redacted> {
+    for (const [i, buffer] of this.#buffers.entries()) this.#task.files[i].final = text(buffer.toString());
+    return this.#task;
+  }
+
+  #push(step: TaskStep<Redacted>): this {
+    this.#task.steps.push(step);
+    this.#now += second;
+    return this;
+  }
+}
+
+const id = (digit: string) => digit.repeat(32);
+
+export const meta: TrajectoryMeta = {
+  taskId: id('a'),
+  trajectoryId: (part) => String(part).padStart(32, '0'),
+  projectId: id('b'),
+  lineageKey: null,
+  consent: {
+    source: 'imported',
+    receipt_id: null,
+    policy_version: null,
+    signals: ['edits', 'terminal', 'tests', 'errors', 'git'],
+    uses: { train: true, commercial: false, redistribute: false, publish: false },
+    rights_basis: 'own',
+  },
+  extensionVersion: '0.0.0',
+  redaction: { detector_version: '1', audit: 'clean', placeholders: [] },
+};
