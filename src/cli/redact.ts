@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { splitLines } from '../dataset/lines.ts';
 import { redactText } from '../redaction/redactText.ts';
 import type { KnownValue } from '../session/events.ts';

@@ -1,5 +1,5 @@
 /** What is remembered of the consent to record one workspace. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isValid, newId } from './grant.ts';
 import { policy } from './policy.ts';
 import { type Receipt, randomId, receipt } from './receipt.ts';

@@ -1,5 +1,5 @@
 /** What a person agreed to: the receipt, and the part of it that every record carries. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const signal = z.enum(['edits', 'terminal', 'full_output', 'tests', 'errors', 'git', 'views', 'repository']);
 export type Signal = z.infer<typeof signal>;

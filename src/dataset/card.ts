@@ -3,7 +3,7 @@
  * schemas and on which formats have rows, on nothing else, so that it tells nothing about a person and two windows
  * write the same bytes.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { trajectory, trajectorySchemaVersion } from '../trajectory/record.ts';
 import { columnsOf, type JsonSchema, jsonSchema } from './columns.ts';

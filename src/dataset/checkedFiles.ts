@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { failedWith } from './errors.ts';
 import { issueText } from './issueText.ts';
 import { readLines, readSmallFile, UnreadableError } from './lines.ts';

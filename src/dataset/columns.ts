@@ -1,5 +1,5 @@
 /** The types on which Arrow, DuckDB, JSON loaders and this project agree, read off a JSON Schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type Column = 'string' | 'int64' | 'float64' | 'bool' | { list: Column } | { struct: Record<string, Column> };
 

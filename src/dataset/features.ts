@@ -16,7 +16,7 @@
  */
 import { createHash } from 'node:crypto';
 import { diffArrays } from 'diff';
-import { z } from 'zod';
+import * as z from 'zod';
 import { randomId } from '../consent/receipt.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 

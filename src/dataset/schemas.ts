@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { trajectory } from '../trajectory/record.ts';
 import { featuresRow } from './features.ts';

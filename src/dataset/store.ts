@@ -4,7 +4,7 @@
  */
 import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Policy, policySha256 } from '../consent/policy.ts';
 import { type UndatedReceipt, undatedReceipt } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';

@@ -3,7 +3,7 @@
  * reported as a fault of a named file, and never thrown.
  */
 import { resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { CheckedFiles, type Fault, strayFault } from './checkedFiles.ts';

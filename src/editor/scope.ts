@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -108,7 +108,8 @@ async function ownIgnoreRules(): Promise<string> {
 
 function readOrNull(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    // Most folders have no ignore file, and to hear that as an exception costs ten times as much.
+    return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8') : null;
   } catch {
     return null;
   }

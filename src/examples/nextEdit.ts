@@ -9,7 +9,7 @@
  * placeholder. Where the cursor is not known, the file and place of the edit before stand in for it; a target
  * elsewhere is left out then, because naming its file would give the answer away.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { uses } from '../consent/receipt.ts';
 import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';

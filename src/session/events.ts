@@ -5,7 +5,7 @@
  * form, as JSON lines, is the import format `session-events`. Offsets and lengths are UTF-16 code units, as VS Code
  * gives them; `t` is milliseconds since the Unix epoch and never goes back within one session.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const sessionEventsFormat = 'understudy-events-v1';
 

@@ -5,7 +5,7 @@
  * JSON loaders agree on the columns. A null scalar means *not observed*. Lists are never null. `dataset/` derives the JSON
  * Schema and the loader features from this file: each description below is the documentation of its column.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { randomId, recordConsent } from '../consent/receipt.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 

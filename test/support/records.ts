@@ -1,7 +1,7 @@
 /** Valid records that replay, for tests: built by hand, or drawn by fast-check. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { grant } from '../../src/consent/grant.ts';
 import { policy } from '../../src/consent/policy.ts';
 import type { Receipt, RecordConsent } from '../../src/consent/receipt.ts';

@@ -2,7 +2,7 @@
  * Keystroke traces as the `editing-traces` collection has them (github.com/josephg/editing-traces): one document, and
  * transactions of patches `[position, deleted, inserted]`, counted in code points.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { codePointLength, TextBuffer } from '../codePoints.ts';
 import type { SessionEvent } from '../events.ts';
 import { ImportError, parseInput } from './parseInput.ts';

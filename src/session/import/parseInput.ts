@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** An input that cannot be imported; the message says where it is broken and what would be right. */
 export class ImportError extends Error {

@@ -2,7 +2,7 @@
  * Logs of the kind `workspaceRecording` that VS Code's chat extension writes (microsoft/vscode-copilot-chat): several
  * documents, edits as `[start, endExclusive, text]` in UTF-16 units of the text before the entry.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RawDocument } from '../document.ts';
 import type { SessionEvent } from '../events.ts';
 import { ImportError, parseInput } from './parseInput.ts';

@@ -9,7 +9,7 @@
  * lines. The preamble is all that can be read without the key, and tells no more than the file system does.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { randomId, undatedReceipt } from '../../consent/receipt.ts';
 import { JournalError } from './errors.ts';
 

@@ -15,7 +15,10 @@ const excludedFile = new RegExp(
 /** Reads a file given by its path relative to the top folder; null if there is none. */
 export type ReadRelative = (path: string) => string | null;
 
-/** Which files below a folder are not recorded. Paths are relative to it, with forward slashes. */
+/**
+ * Which files below a folder are not recorded. Paths are relative to it, with forward slashes. Ignore files are read at
+ * each question: one that was written a moment ago counts, whether a watcher has told of it or not.
+ */
 export class IgnoreRules {
   readonly #read: ReadRelative;
   readonly #shared: string;
@@ -40,18 +43,13 @@ export class IgnoreRules {
     return false;
   }
 
-  /** Rules may have changed: reads them anew when they are needed. */
-  reset(): void {
-    this.#folders.clear();
-  }
-
   /** All patterns that hold in a folder, told from the top, the nearest last. */
   #patternsOf(folder: string): { patterns: string; rules: Ignore } {
+    const inherited = folder === '' ? this.#shared : this.#patternsOf(parentOf(folder)).patterns;
+    const own = this.#read(folder === '' ? '.gitignore' : `${folder}/.gitignore`) ?? '';
+    const patterns = `${inherited}\n${folder === '' ? own : own.replace(/^.+$/gm, (line) => rooted(line, folder))}`;
     let entry = this.#folders.get(folder);
-    if (!entry) {
-      const inherited = folder === '' ? this.#shared : this.#patternsOf(parentOf(folder)).patterns;
-      const own = this.#read(folder === '' ? '.gitignore' : `${folder}/.gitignore`) ?? '';
-      const patterns = `${inherited}\n${folder === '' ? own : own.replace(/^.+$/gm, (line) => rooted(line, folder))}`;
+    if (entry?.patterns !== patterns) {
       entry = { patterns, rules: ignore().add(patterns) };
       this.#folders.set(folder, entry);
     }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SessionEvent, sessionEvent } from '../events.ts';
 import { JournalError } from './errors.ts';
 import { decodeFrame, decodePreamble, type JournalHeader, journalHeader, preambleBytes } from './frames.ts';

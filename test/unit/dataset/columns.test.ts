@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Column, columnOf, columnsOf, jsonSchema } from '../../../src/dataset/columns.ts';
 import { loaderFeatures } from '../../../src/dataset/loaderFeatures.ts';
 import { recordSchemas } from '../../../src/dataset/schemas.ts';

@@ -71,13 +71,13 @@ describe('IgnoreRules', () => {
     }
   });
 
-  it('reads changed rules after a reset', () => {
+  it('knows of rules that have just changed', () => {
     let text = '';
     const rules = new IgnoreRules(() => text);
-    assert.equal(rules.excludes('a'), false);
-    text = 'a';
-    assert.equal(rules.excludes('a'), false);
-    rules.reset();
-    assert.equal(rules.excludes('a'), true);
+    assert.equal(rules.excludes('a/b'), false);
+    text = 'b';
+    assert.equal(rules.excludes('a/b'), true);
+    text = '';
+    assert.equal(rules.excludes('a/b'), false);
   });
 });
