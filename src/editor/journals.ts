@@ -2,10 +2,10 @@ import { newId } from '../consent/grant.ts';
 import { policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
 import { undatedReceipt } from '../consent/receipt.ts';
+import type { TaskSink } from '../session/capture/taskStream.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
 import { JournalWriter } from '../session/journal/journalWriter.ts';
 import { Lease } from '../session/journal/lease.ts';
-import type { TaskSink } from '../session/journal/taskStream.ts';
 
 export interface EndedJournal {
   taskId: string;

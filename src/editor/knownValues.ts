@@ -4,8 +4,8 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { workspace } from 'vscode';
+import { secretsOfDotenv, secretsOfEnvironment } from '../session/capture/knownValues.ts';
 import type { KnownValue } from '../session/events.ts';
-import { secretsOfDotenv, secretsOfEnvironment } from '../session/journal/knownValues.ts';
 
 const run = promisify(execFile);
 const largestDotenv = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
-import { CommandLog } from '../session/journal/commandLog.ts';
-import { DocumentMirror } from '../session/journal/documentMirror.ts';
-import { type TaskSink, TaskStream } from '../session/journal/taskStream.ts';
+import { CommandLog } from '../session/capture/commandLog.ts';
+import { DocumentMirror } from '../session/capture/documentMirror.ts';
+import { type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readKnownValues } from './knownValues.ts';
 import { listenToDiagnostics } from './listeners/diagnostics.ts';

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { type Disposable, type Event, EventEmitter, type Uri, type WorkspaceFolder, workspace } from 'vscode';
-import { IgnoreRules } from '../session/journal/ignoreRules.ts';
+import { IgnoreRules } from '../session/capture/ignoreRules.ts';
 import { DisposableStore } from './disposableStore.ts';
 
 interface Tree {

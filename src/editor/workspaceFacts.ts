@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version, workspace } from 'vscode';
+import type { Happening } from '../session/capture/taskStream.ts';
+import { licenseOf } from '../session/capture/workspaceLicense.ts';
 import { sessionEventsFormat } from '../session/events.ts';
-import type { Happening } from '../session/journal/taskStream.ts';
-import { licenseOf } from '../session/journal/workspaceLicense.ts';
 
 const platforms = { linux: 'linux', darwin: 'macos', win32: 'windows' } as const;
 const licenseFiles = [

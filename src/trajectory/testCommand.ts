@@ -1,6 +1,6 @@
 /** Which commands run tests, and which two of them are the same. */
 import { posix } from 'node:path';
-import { parseCommandLine, type SimpleCommand } from './shell.ts';
+import { parseCommandLine, splitAssignments } from '../session/commandLine.ts';
 
 export interface TestCommand {
   /** What the command calls: the test runner, or the package manager that calls it. */
@@ -18,6 +18,7 @@ export function testCommand(line: string, cwd: string | null): TestCommand | nul
   const commands = parseCommandLine(line);
   const last = commands?.pop();
   if (!commands || !last || (last.joint !== null && last.joint !== ';')) return null;
+  if ([...commands, last].some(({ dynamic }) => dynamic)) return null;
   const environment: string[] = [];
   let directory = cwd;
   for (const { words, joint } of commands) {
@@ -27,7 +28,7 @@ export function testCommand(line: string, cwd: string | null): TestCommand | nul
     else if (program === 'export' || program === 'source' || program === '.') environment.push(...args);
     else if (program !== 'clear' && program !== 'cls') return null;
   }
-  const run = recognise(unwrapped(last, environment), environment);
+  const run = recognise(unwrapped(last.words, environment), environment);
   if (!run || run.args.some((arg) => notARun.has(arg))) return null;
   const words = [...environment.sort(), run.program, ...run.args];
   return { runner: run.runner, normalised: JSON.stringify([directory, ...words]) };
@@ -64,20 +65,17 @@ const wrappers: Record<string, string[]> = {
 };
 
 /** The words of a command behind wrappers and assignments; the assignments join the environment. */
-function unwrapped({ words }: SimpleCommand, environment: string[]): string[] {
-  const [first, second] = words;
-  if (first === undefined) return [];
-  if (/^[A-Za-z_]\w*=/.test(first)) {
-    environment.push(first);
-    return unwrapped({ words: words.slice(1), joint: null }, environment);
-  }
+function unwrapped(words: readonly string[], environment: string[]): string[] {
+  const [assignments, command] = splitAssignments(words);
+  environment.push(...assignments);
+  const [first, second] = command;
   const wrapper = [first, `${first} ${second}`].find((name) => Object.hasOwn(wrappers, name));
-  if (!wrapper) return words;
-  let rest = words.slice(wrapper.split(' ').length);
+  if (!wrapper) return command;
+  let rest = command.slice(wrapper.split(' ').length);
   while (rest.length > 0 && (wrappers[wrapper].includes(rest[0]) || rest[0] === '--yes' || rest[0] === '-y')) {
     rest = rest.slice(1);
   }
-  return unwrapped({ words: rest, joint: null }, environment);
+  return unwrapped(rest, environment);
 }
 
 function recognise([path, ...args]: string[], environment: readonly string[]): Run | null {

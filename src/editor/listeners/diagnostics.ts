@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, type Disposable, languages, type TextDocument, workspace } from 'vscode';
+import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
 import type { SessionEventOf } from '../../session/events.ts';
-import type { DocumentMirror } from '../../session/journal/documentMirror.ts';
 import { nameOf } from './documents.ts';
 
 /** A file with more has a problem that no list of them tells. */

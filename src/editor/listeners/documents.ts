@@ -7,7 +7,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { DocumentFacts, DocumentMirror } from '../../session/journal/documentMirror.ts';
+import type { DocumentFacts, DocumentMirror } from '../../session/capture/documentMirror.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

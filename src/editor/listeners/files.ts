@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type Disposable, type Uri, workspace } from 'vscode';
-import { OutsideFiles } from '../../session/journal/outsideFiles.ts';
-import type { TaskStream } from '../../session/journal/taskStream.ts';
+import { OutsideFiles } from '../../session/capture/outsideFiles.ts';
+import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

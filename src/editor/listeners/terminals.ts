@@ -6,7 +6,7 @@ import {
   TerminalShellExecutionCommandLineConfidence,
   window,
 } from 'vscode';
-import type { CommandLog, RunningCommand } from '../../session/journal/commandLog.ts';
+import type { CommandLog, RunningCommand } from '../../session/capture/commandLog.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

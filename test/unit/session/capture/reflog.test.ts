@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { movesSince, reflogFormat } from '../../../../src/session/journal/reflog.ts';
-import { withFolder } from './support.ts';
+import { movesSince, reflogFormat } from '../../../../src/session/capture/reflog.ts';
+import { withFolder } from '../journal/support.ts';
 
 describe('movesSince', () => {
   it('tells every move of HEAD since a commit, from what git writes', async function () {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { CommandLog } from '../../../../src/session/capture/commandLog.ts';
+import { TaskStream } from '../../../../src/session/capture/taskStream.ts';
 import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
-import { CommandLog } from '../../../../src/session/journal/commandLog.ts';
-import { TaskStream } from '../../../../src/session/journal/taskStream.ts';
 
 function newLog() {
   const events: SessionEvent[] = [];

@@ -3,7 +3,7 @@
  * recognised only if each part of it is, and one that is not leaves at most a well-known program's name, because what
  * is typed at a prompt may be a password.
  */
-import { splitCommandLine } from './commandLine.ts';
+import { parseCommandLine, splitAssignments } from '../commandLine.ts';
 
 export type CommandKind = 'build' | 'test' | 'lint' | 'run' | 'package' | 'git';
 
@@ -82,12 +82,14 @@ const longest = 8192;
 
 /** The kind of the first recognised part; null when the output of the line is outside the consent. */
 export function commandKind(line: string): CommandKind | null {
-  const parts = line.length > longest ? null : splitCommandLine(line);
   let kind: CommandKind | null = null;
-  for (const { words, piped } of parts ?? []) {
-    const program = nameOf(words[0]);
-    if (piped ? filters.has(program) : companions.has(program)) continue;
-    const found = kindOf(words);
+  let piped = false;
+  for (const { words, joint } of line.length > longest ? [] : (parseCommandLine(line) ?? [])) {
+    const [, command] = splitAssignments(words);
+    const passesOn = command.length === 0 || (piped ? filters : companions).has(nameOf(command[0]));
+    piped = joint === '|' || joint === '|&';
+    if (passesOn) continue;
+    const found = kindOf(command);
     if (!found) return null;
     kind ??= found;
   }
@@ -96,8 +98,11 @@ export function commandKind(line: string): CommandKind | null {
 
 /** The program that the line calls first, if it is a well-known one, else `?`. */
 export function programName(line: string): string {
-  const name = nameOf(splitCommandLine(line.slice(0, longest))?.[0]?.words[0] ?? '');
-  return wellKnown.has(name) ? name : '?';
+  for (const { words } of parseCommandLine(line.slice(0, longest)) ?? []) {
+    const [program] = splitAssignments(words)[1];
+    if (program !== undefined) return wellKnown.has(nameOf(program)) ? nameOf(program) : '?';
+  }
+  return '?';
 }
 
 function kindOf(words: string[]): CommandKind | null {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { DocumentMirror, longestText } from '../../../../src/session/capture/documentMirror.ts';
+import { type Happening, TaskStream } from '../../../../src/session/capture/taskStream.ts';
 import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
 import { sessionEvent, sessionEventsFormat } from '../../../../src/session/events.ts';
 import { buildHistory } from '../../../../src/session/history.ts';
-import { DocumentMirror, longestText } from '../../../../src/session/journal/documentMirror.ts';
-import { type Happening, TaskStream } from '../../../../src/session/journal/taskStream.ts';
 
 const facts = { language: 'typescript', eol: 'lf', encoding: 'utf8' } as const;
 const preface: Happening[] = [

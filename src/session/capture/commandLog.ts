@@ -1,5 +1,5 @@
-import { commandKind, programName } from '../commandKind.ts';
 import type { SessionEventOf } from '../events.ts';
+import { commandKind, programName } from './commandKind.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 import type { TaskStream } from './taskStream.ts';
 

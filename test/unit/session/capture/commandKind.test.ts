@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type CommandKind, commandKind, programName } from '../../../src/session/commandKind.ts';
-import { splitCommandLine } from '../../../src/session/commandLine.ts';
+import { type CommandKind, commandKind, programName } from '../../../../src/session/capture/commandKind.ts';
 
 const recognised: [string, CommandKind][] = [
   ['npm test', 'package'],
@@ -90,45 +89,5 @@ describe('programName', () => {
     for (const line of ['hunter2', 'correcthorse', 'ghp_abc', 'sunshine', './mine', 'anna']) {
       assert.equal(programName(line), '?');
     }
-  });
-});
-
-describe('splitCommandLine', () => {
-  it('ends on every text', () => {
-    const pieces = fc.constantFrom(
-      '"',
-      "'",
-      '`',
-      '$(',
-      ')',
-      '(',
-      '\\',
-      ' ',
-      '|',
-      '&',
-      ';',
-      '>',
-      '<',
-      '2>&1',
-      '#',
-      'a',
-      '\n',
-    );
-    fc.assert(
-      fc.property(fc.array(pieces), (line) => void splitCommandLine(line.join(''))),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('gives back words that were quoted', () => {
-    const quoted = fc.array(fc.string({ unit: fc.constantFrom('a', ' ', '|', '&', ';', '>', '$', '"', '#', '\\') }), {
-      minLength: 1,
-    });
-    fc.assert(
-      fc.property(quoted, (words) => {
-        const line = ['npm', ...words.map((word) => `'${word}'`)].join(' ');
-        assert.deepEqual(splitCommandLine(line), [{ words: ['npm', ...words], piped: false }]);
-      }),
-    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { OutputBuffer } from '../../../../src/session/journal/outputBuffer.ts';
+import { OutputBuffer } from '../../../../src/session/capture/outputBuffer.ts';
 
 const chunks = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '\n', '😀'), maxLength: 12 }), { maxLength: 20 });
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { IgnoreRules } from '../../../../src/session/journal/ignoreRules.ts';
-import { withFolder } from './support.ts';
+import { IgnoreRules } from '../../../../src/session/capture/ignoreRules.ts';
+import { withFolder } from '../journal/support.ts';
 
 const paths = ['a', 'b', 'a/a', 'a/b', 'b/a', 'a/b/a', 'a/b/b', 'b/a/b', 'a/a/a', 'b/b.log', 'a/b/c.log', 'c.log'];
 const pattern = fc

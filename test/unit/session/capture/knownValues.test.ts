@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { secretsOfDotenv, secretsOfEnvironment } from '../../../../src/session/journal/knownValues.ts';
+import { secretsOfDotenv, secretsOfEnvironment } from '../../../../src/session/capture/knownValues.ts';
 
 const values = (known: { value: string }[]) => known.map(({ value }) => value);
 

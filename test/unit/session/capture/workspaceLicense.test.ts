@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { licenseOf } from '../../../../src/session/journal/workspaceLicense.ts';
+import { licenseOf } from '../../../../src/session/capture/workspaceLicense.ts';
 
 const from = (files: Record<string, string>) => licenseOf((file) => files[file] ?? null);
 
