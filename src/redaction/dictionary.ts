@@ -6,9 +6,9 @@
  */
 import type { KnownValue } from '../session/events.ts';
 import { commonWords } from './commonWords.ts';
+import { isPersonal } from './detectors/identifiers.ts';
 import { KeywordScanner } from './detectors/keywordScanner.ts';
 import type { ValueType } from './detectors/rule.ts';
-import { isPersonal } from './detectors/rules.ts';
 import { isSecretValue } from './detectors/values.ts';
 import { encodings } from './encodings.ts';
 import { isRarePiece, pieceLength } from './rarity.ts';
