@@ -1,13 +1,16 @@
 import { type Command, Option } from 'commander';
 import { type Dataset, readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
+import { nextEditFormat } from '../examples/nextEdit.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { replayTrajectory } from '../trajectory/replay.ts';
 import { CliError } from './cliError.ts';
+import { exampleView } from './exampleView.ts';
 import { type Color, type Line, printJson, printLines } from './terminal.ts';
 import { outcomeSpan, timeline } from './timeline.ts';
 
 interface Options {
+  examples?: boolean;
   json?: boolean;
   color: Color;
 }
@@ -23,6 +26,7 @@ export function showCommand(program: Command): void {
     .description('list the trajectories of a dataset, or show one as a person reads it')
     .argument('<dir>', 'the dataset folder')
     .argument('[id]', 'a trajectory; the beginning of its id is enough')
+    .option('--examples', 'show the examples that were derived from the trajectory')
     .option('--json', 'print JSON instead')
     .addOption(new Option('--color <when>').choices(['auto', 'always', 'never']).default('auto'))
     .action(show);
@@ -30,16 +34,20 @@ export function showCommand(program: Command): void {
 
 async function show(dir: string, id: string | undefined, options: Options): Promise<void> {
   const dataset = await readDataset(dir);
+  if (id === undefined && options.examples) throw new CliError('--examples shows those of one trajectory; give its id');
   if (id === undefined) await showAll(dataset, options);
   else await showOne(dataset, await resolveId(dataset, id), options);
 }
 
-async function showOne(dataset: Dataset, id: string, { json, color }: Options): Promise<void> {
+async function showOne(dataset: Dataset, id: string, { examples, json, color }: Options): Promise<void> {
   const record = await dataset.readTrajectory(id);
-  if (json) return printJson(record);
+  if (json && !examples) return printJson(record);
   const fault = replayTrajectory(record);
   if (fault) throw new CliError(`${id} is not whole: ${fault}; see: understudy validate ${dataset.folder}`);
-  printLines(timeline(record), color);
+  if (!examples) return printLines(timeline(record), color);
+  const rows = nextEditFormat.derive(record);
+  if (json) printJson(rows);
+  else printLines(rows.length > 0 ? rows.flatMap(exampleView) : [['no examples']], color);
 }
 
 async function resolveId(dataset: Dataset, prefix: string): Promise<string> {

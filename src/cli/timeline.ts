@@ -3,7 +3,8 @@ import type { Redacted } from '../redaction/redacted.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 import { applyAsPatch } from '../trajectory/stepPatch.ts';
-import { bold, cyan, faint, green, type Line, red, type Span, yellow } from './terminal.ts';
+import { patchLines } from './patchLines.ts';
+import { bold, faint, green, type Line, red, type Span, yellow } from './terminal.ts';
 
 /** Lines of an output that are shown from its end, where the result stands. */
 const outputLines = 12;
@@ -118,16 +119,4 @@ function body(step: Step, patch: string | null, crlf: boolean): Line[] {
   return step.diagnostics.map(({ severity, message, source, code }) => {
     return [`${severity}: ${message}`, faint(` ${[source, code].filter(Boolean).join(' ')}`)];
   });
-}
-
-/** The file's name, in the first two lines of a patch, stands in the title; so does how its lines end. */
-function patchLines(patch: string, crlf: boolean): Line[] {
-  return patch
-    .trimEnd()
-    .split(crlf ? /\r?\n/ : '\n')
-    .slice(2)
-    .map((line) => {
-      if (line.startsWith('@@')) return [cyan(line)];
-      return [line.startsWith('+') ? green(line) : line.startsWith('-') ? red(line) : line];
-    });
 }

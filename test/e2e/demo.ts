@@ -62,6 +62,8 @@ const [first] = await succeeded(await recordsIn(datasetFolder));
 const color = process.stdout.isTTY ? 'always' : 'never';
 console.log(`$ understudy show ${datasetFolder} ${first.slice(0, 8)}`);
 console.log(await understudy('show', datasetFolder, first, '--color', color));
+console.log(`$ understudy show ${datasetFolder} ${first.slice(0, 8)} --examples`);
+console.log(await understudy('show', datasetFolder, first, '--examples', '--color', color));
 console.log('Load it:\n');
 console.log(`  pip install datasets`);
 console.log(`  python -c "import datasets; print(datasets.load_dataset('${datasetFolder}', 'next_edit')['train'][0])"`);

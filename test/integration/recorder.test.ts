@@ -133,7 +133,7 @@ describe('a recorder', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 1), 'b'));
     await editor.document.save();
     const git = (...args: string[]) =>
-      run('git', ['-C', root(), '-c', 'user.name=Sam', '-c', 'user.email=s@example.com', ...args]);
+      run('git', ['-C', root(), '-c', 'user.name=Author', '-c', 'user.email=author@example.com', ...args]);
     await git('add', '.');
     await git('commit', '-qm', 'First of two');
     await git('commit', '-qm', 'Second of two', '--allow-empty');

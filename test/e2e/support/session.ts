@@ -37,11 +37,16 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
   await workbench.runInTerminal('npm test');
   await onScene('red');
 
-  onStep('types a key into the code, thinks better of it, and mends the code');
+  onStep('types a key into the code, thinks better of it, runs the tests: still red');
   await workbench.openFile('rates.js');
   await workbench.goToLine(7);
   await workbench.type(`\nconst token = '${secret}';`);
   await workbench.press('Control+Shift+K');
+  await workbench.save();
+  await workbench.runInTerminal('npm test');
+
+  onStep('mends the code');
+  await workbench.openFile('rates.js');
   await workbench.goToLine(10);
   await replaceLine(
     workbench,
@@ -61,7 +66,8 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
 
   onStep('works on a second task and finishes it');
   await workbench.openFile('rates.js');
-  await replaceLine(workbench, '/** Price of one parcel in cents, by its weight in grams. */', 1);
+  await workbench.goToLine(4);
+  await workbench.type('\nif (grams < 5000) return 749;');
   await workbench.save();
   await workbench.runCommand('Understudy: Finish Task');
   await waitForRecords(datasetFolder, 2);

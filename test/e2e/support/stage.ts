@@ -24,10 +24,10 @@ export class Stage {
     this.datasetFolder = join(folder, 'dataset');
   }
 
-  /** The extension from its sources, unless `options` name a package. */
-  static async set(options: ServerOptions): Promise<Stage> {
+  /** The extension from its sources, unless `options` name a package. @param template the project that is opened. */
+  static async set(options: ServerOptions, template = sample): Promise<Stage> {
     const folder = await mkdtemp(join(tmpdir(), 'understudy-e2e-'));
-    const project = await createTestWorkspace(sample);
+    const project = await createTestWorkspace(template);
     const server = await VSCodeServer.start({
       userDataDir: join(folder, 'vscode'),
       machineSettings: { 'understudy.datasetFolder': join(folder, 'dataset') },

@@ -235,7 +235,7 @@ async function writeHome(home: string): Promise<void> {
   const files = {
     '.bashrc': "PS1='$ '\n",
     '.npmrc': 'update-notifier=false\n',
-    '.gitconfig': '[user]\n\tname = Sam Doe\n\temail = sam@example.com\n[init]\n\tdefaultBranch = main\n',
+    '.gitconfig': '[user]\n\tname = Author\n\temail = author@example.com\n[init]\n\tdefaultBranch = main\n',
   };
   for (const [name, text] of Object.entries(files)) {
     if (!existsSync(join(home, name))) await writeFile(join(home, name), text);

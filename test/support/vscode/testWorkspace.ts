@@ -23,10 +23,10 @@ export async function createTestWorkspace(template = TEMPLATE): Promise<TestWork
     ...process.env,
     ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
     ...{
-      GIT_AUTHOR_NAME: 'Sam Doe',
-      GIT_AUTHOR_EMAIL: 'sam@example.com',
-      GIT_COMMITTER_NAME: 'Sam Doe',
-      GIT_COMMITTER_EMAIL: 'sam@example.com',
+      GIT_AUTHOR_NAME: 'Author',
+      GIT_AUTHOR_EMAIL: 'author@example.com',
+      GIT_COMMITTER_NAME: 'Author',
+      GIT_COMMITTER_EMAIL: 'author@example.com',
     },
   };
   const git = async (...args: string[]) => (await run('git', args, { cwd: folder, env })).stdout;
