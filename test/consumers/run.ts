@@ -27,7 +27,7 @@ else
   );
 
 async function loadAll(python: string): Promise<void> {
-  install(python);
+  if (!install(python)) return;
   const scratch = mkdtempSync(join(tmpdir(), 'understudy-consumers-'));
   try {
     const named = process.argv.slice(2).map((folder) => resolve(folder));
@@ -37,15 +37,25 @@ async function loadAll(python: string): Promise<void> {
   }
 }
 
-function install(python: string): void {
+/** False, and said so, where the package index cannot be reached. */
+function install(python: string): boolean {
   const installed = join(environment, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return true;
   rmSync(environment, { recursive: true, force: true });
   execFileSync(python, ['-m', 'venv', environment], { stdio: 'inherit' });
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-  execFileSync(join(bin, 'python'), pip, { stdio: 'inherit' });
-  copyFileSync(requirements, installed);
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  const pip = spawnSync(join(bin, 'python'), args, { encoding: 'utf8' });
+  if (pip.status === 0) {
+    copyFileSync(requirements, installed);
+    return true;
+  }
+  if (!/connection broken|NewConnectionError|ProxyError|Timeout|Forbidden/i.test(pip.stderr))
+    throw new Error(pip.stderr);
+  console.log(
+    'SKIPPED: loading with datasets, DuckDB and Polars needs the Python package index, which was not reached.',
+  );
+  return false;
 }
 
 /** Offline, and with caches that go away: what was loaded before must not help. */

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { ConsentStore, type Memory } from '../../src/consent/consentStore.ts';
+import { grant } from '../../src/consent/grant.ts';
+import { policy } from '../../src/consent/policy.ts';
+import { Log } from '../../src/editor/log.ts';
+import { Recording } from '../../src/editor/recording.ts';
+
+/** Everything by which an extension can hear what a person does. */
+const sources: [object, string[]][] = [
+  [
+    vscode.workspace,
+    [
+      'onDidOpenTextDocument',
+      'onDidChangeTextDocument',
+      'onDidSaveTextDocument',
+      'onDidCloseTextDocument',
+      'onDidCreateFiles',
+      'onDidRenameFiles',
+      'onDidDeleteFiles',
+      'createFileSystemWatcher',
+    ],
+  ],
+  [
+    vscode.window,
+    [
+      'onDidChangeTextEditorSelection',
+      'onDidChangeTextEditorVisibleRanges',
+      'onDidChangeVisibleTextEditors',
+      'onDidStartTerminalShellExecution',
+      'onDidEndTerminalShellExecution',
+      'onDidCloseTerminal',
+    ],
+  ],
+  [vscode.languages, ['onDidChangeDiagnostics']],
+];
+
+/** Which of them are called while `body` runs. */
+async function listenedTo(body: () => Promise<void>): Promise<string[]> {
+  const heard = new Set<string>();
+  const restore: (() => void)[] = [];
+  for (const [source, names] of sources) {
+    for (const name of names) {
+      const original = Object.getOwnPropertyDescriptor(source, name) as PropertyDescriptor;
+      const call = Reflect.get(source, name) as (...args: unknown[]) => unknown;
+      const spy = (...args: unknown[]) => {
+        heard.add(name);
+        return call.apply(source, args);
+      };
+      Object.defineProperty(source, name, { configurable: true, get: () => spy });
+      restore.push(() => Object.defineProperty(source, name, original));
+    }
+  }
+  try {
+    await body();
+  } finally {
+    for (const undo of restore) undo();
+  }
+  return [...heard].sort();
+}
+
+class TestMemory implements Memory {
+  readonly #values = new Map<string, unknown>();
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+  }
+}
+
+describe('a window', () => {
+  let storage: string;
+  let memory: TestMemory;
+  beforeEach(async () => {
+    storage = await mkdtemp(join(tmpdir(), 'understudy-consent-'));
+    memory = new TestMemory();
+  });
+  afterEach(() => rm(storage, { recursive: true, force: true, maxRetries: 5 }));
+
+  const contextOf = (): vscode.ExtensionContext => {
+    const secrets = new TestMemory();
+    const fake = {
+      workspaceState: memory,
+      globalStorageUri: vscode.Uri.file(storage),
+      extensionUri: vscode.Uri.file(storage),
+      secrets: { get: async (key: string) => secrets.get(key), store: secrets.update.bind(secrets) },
+    };
+    return fake as unknown as vscode.ExtensionContext;
+  };
+  const opened = async () => {
+    const log = new Log(vscode.window.createOutputChannel('consent under test', { log: true }));
+    const recording = new Recording(contextOf(), log);
+    await recording.refresh();
+    await recording.close();
+  };
+  const all = sources.flatMap(([, names]) => names).sort();
+
+  it('listens to nothing without a receipt', async () => {
+    assert.deepEqual(await listenedTo(opened), []);
+  });
+
+  it('listens to nothing under a receipt that has run out, is of another policy or is not as it was written', async () => {
+    const receipt = grant(policy, new Date());
+    const past = grant(policy, new Date(Date.now() - 91 * 24 * 60 * 60 * 1000));
+    for (const invalid of [
+      past,
+      { ...receipt, policy_version: '0' },
+      { ...receipt, policy_sha256: '0'.repeat(64) },
+      { ...receipt, more: true },
+      true,
+    ]) {
+      memory = new TestMemory();
+      await new ConsentStore(memory).keep(invalid as typeof receipt);
+      assert.deepEqual(await listenedTo(opened), []);
+    }
+  });
+
+  it('listens to nothing while it is paused', async () => {
+    const store = new ConsentStore(memory);
+    await store.keep(grant(policy, new Date()));
+    await store.setPaused(true);
+    assert.deepEqual(await listenedTo(opened), []);
+  });
+
+  it('listens under a receipt that holds', async () => {
+    await new ConsentStore(memory).keep(grant(policy, new Date()));
+    assert.deepEqual(await listenedTo(opened), all);
+  });
+});
