@@ -23,21 +23,31 @@ export function detectValues(history: TextHistory, atoms: Atoms): void {
   const taint = (rule: Rule, text: string, list: AtomList) => {
     atoms.taint(list, { type: rule.type, texts: new Set([text]), spreads: !rule.delimited });
   };
-  const taintSpans = (spans: Span[], text: string, list: AtomList) => {
+  let unsettled: Growing[] = [];
+  const taintSpans = (spans: Span[], text: string, list: AtomList, cursor: number) => {
     const point = codePointMap(text);
     for (const { rule, start, end } of spans) {
-      taint(rule, text.slice(start, end), list.subarray(point(start), point(end)));
+      const value = { rule, text: text.slice(start, end), atoms: list.subarray(point(start), point(end)) };
+      if (rule.settles && point(end) === cursor) unsettled.push({ ...value, atoms: value.atoms.slice() });
+      else taint(rule, value.text, value.atoms);
     }
+  };
+  /** Takes for values what was not written on from its end; the others are looked at anew. */
+  const settle = (before: number | undefined) => {
+    for (const { rule, text, atoms: list } of unsettled) if (list.at(-1) !== before) taint(rule, text, list);
+    unsettled = [];
   };
 
   const visit = ({ buffer, start, end, written }: Window) => {
     const list = buffer.slice(start, end);
     const text = atoms.text(list);
     multiline ||= mayHoldMultiline(text);
-    taintSpans(detect(text, history.context), text, list);
+    const writes = written.end > written.start;
+    settle(writes ? list[written.start - start - 1] : undefined);
+    taintSpans(detect(text, history.context), text, list, writes ? written.end - start : -1);
 
     const next: Growing[] = [];
-    if (written.end > written.start) {
+    if (writes) {
       const prefix = list.subarray(0, written.end - start);
       const prefixText = atoms.text(prefix);
       const point = codePointMap(prefixText);
@@ -59,6 +69,7 @@ export function detectValues(history: TextHistory, atoms: Atoms): void {
 
   history.walk(visit, () => (multiline ? multilineReach : 0));
   growing.forEach(judge);
+  settle(undefined);
 }
 
 function continues(before: Growing, after: Growing): boolean {

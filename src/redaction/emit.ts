@@ -9,7 +9,7 @@ import { GapBuffer } from '../session/gapBuffer.ts';
 import type { Change, LineRange } from '../session/task.ts';
 import type { AtomList, Atoms } from './atoms.ts';
 import { mint } from './mint.ts';
-import type { Placeholders, PlaceholderType } from './placeholders.ts';
+import { type Placeholders, type PlaceholderType, placeholderType } from './placeholders.ts';
 import type { Redacted } from './redacted.ts';
 import type { AtomEdit, TextHistory } from './textHistory.ts';
 
@@ -66,8 +66,7 @@ export class Emitter {
 
   #type(owner: number): PlaceholderType {
     const { type, texts } = this.#atoms.value(owner);
-    const allDigits = type === 'secret' && [...texts].every((text) => /^\d+$/.test(text));
-    return allDigits ? 'number' : type;
+    return placeholderType(type, texts);
   }
 
   runs(list: AtomList, offset: number): Run[] {

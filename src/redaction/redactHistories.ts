@@ -1,12 +1,12 @@
 /** The algorithm as a whole: what is found in one text is looked for in all versions of all others. */
-import { randomInt } from 'node:crypto';
 import type { KnownValue } from '../session/events.ts';
 import type { Atoms } from './atoms.ts';
 import { detectValues } from './detectValues.ts';
-import { Dictionary, knownTexts } from './dictionary.ts';
+import { Dictionary } from './dictionary.ts';
 import { Emitter } from './emit.ts';
+import { valuesOf } from './knownValues.ts';
 import { lookUp } from './lookUp.ts';
-import { holdsPlaceholder, Placeholders } from './placeholders.ts';
+import { Placeholders, placeholdersIn } from './placeholders.ts';
 import { spreadOverTokens } from './spread.ts';
 import type { TextHistory } from './textHistory.ts';
 
@@ -27,8 +27,8 @@ export function redactHistories(
 ): RedactedHistories {
   for (const history of histories) detectValues(history, atoms);
   spreadOverTokens(histories, atoms);
-  for (const entry of known) {
-    atoms.addValue({ type: entry.type, texts: new Set(knownTexts(entry)), spreads: entry.type === 'secret' });
+  for (const { type, texts } of known.flatMap(valuesOf)) {
+    atoms.addValue({ type, texts: new Set(texts), spreads: type === 'secret' });
   }
   mergeEqual(atoms);
   let dictionary = dictionaryOf(atoms);
@@ -36,7 +36,7 @@ export function redactHistories(
     if (lookUp(histories, atoms, dictionary) === 0) break;
     dictionary = dictionaryOf(atoms);
   }
-  const placeholders = new Placeholders(nonceFor(histories, atoms));
+  const placeholders = new Placeholders(takenPlaceholders(histories, atoms));
   return { emitter: new Emitter(atoms, placeholders), placeholders, dictionary };
 }
 
@@ -56,14 +56,11 @@ function dictionaryOf(atoms: Atoms): Dictionary {
   return new Dictionary([...atoms.values()].map(([value, { type, texts }]) => ({ value, type, texts })));
 }
 
-/** Four letters that set a record's placeholders apart from what its texts already hold; null where they hold none. */
-function nonceFor(histories: readonly TextHistory[], atoms: Atoms): string | null {
-  const taken = histories.some(
-    (history) =>
-      holdsPlaceholder(atoms.text(history.base)) ||
-      history.edits.some(({ inserted }) => inserted.length > 8 && holdsPlaceholder(atoms.text(inserted))) ||
-      (history.edits.length > 0 && holdsPlaceholder(atoms.text(history.final()))),
-  );
-  if (!taken) return null;
-  return Array.from({ length: 4 }, () => String.fromCharCode(0x61 + randomInt(26))).join('');
+/** What the texts hold already and could be taken for a placeholder. */
+function takenPlaceholders(histories: readonly TextHistory[], atoms: Atoms): string[] {
+  return histories.flatMap((history) => [
+    ...placeholdersIn(atoms.text(history.base)),
+    ...history.edits.flatMap(({ inserted }) => (inserted.length > 8 ? placeholdersIn(atoms.text(inserted)) : [])),
+    ...(history.edits.length > 0 ? placeholdersIn(atoms.text(history.final())) : []),
+  ]);
 }

@@ -23,7 +23,19 @@ const lineRange = z.strictObject({ start: z.int().nonnegative(), end: z.int().no
 const textChange = z.strictObject({ offset, length: offset, text: z.string() });
 
 /** Where a known value stands for itself: it decides its placeholder and where it is looked for. */
-export const knownValueType = z.enum(['secret', 'user', 'home', 'host', 'email', 'person', 'repository', 'commit']);
+export const knownValueType = z.enum([
+  'secret',
+  /** Of a file that is kept out of the repository, under a name that tells nothing: looked for only where it is rare. */
+  'setting',
+  'user',
+  'home',
+  'host',
+  'email',
+  'person',
+  'repository',
+  'commit',
+  'ticket',
+]);
 export const knownValue = z.strictObject({ type: knownValueType, value: z.string().min(1) });
 export type KnownValue = z.infer<typeof knownValue>;
 

@@ -47,7 +47,7 @@ describe('EditEmitter', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), edits, taints, (base, changes, stretches) => {
         const { atoms, history } = tainted(base, changes, stretches);
-        const emitter = new Emitter(atoms, new Placeholders(null));
+        const emitter = new Emitter(atoms, new Placeholders());
         const replayed = new TextBuffer(emitter.text(history.base));
         const version = new GapBuffer(history.base);
         const editor = new EditEmitter(history, emitter);
@@ -67,7 +67,7 @@ describe('EditEmitter', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), taints, fraction, (base, stretches, at) => {
         const { atoms, history } = tainted(base, [], stretches);
-        const emitter = new Emitter(atoms, new Placeholders(null));
+        const emitter = new Emitter(atoms, new Placeholders());
         const offset = Math.round(at * history.base.length);
         const before = offset > 0 ? atoms.owner(history.base[offset - 1]) : -1;
         const behind = offset < history.base.length ? atoms.owner(history.base[offset]) : -1;
@@ -88,7 +88,7 @@ describe('EditEmitter', () => {
     const atoms = new Atoms();
     const history = new TextHistory(atoms, 'a\nkey\nkey\nb\n', 'source');
     atoms.taint(history.base.slice(2, 9), { type: 'private_key', texts: new Set(), spreads: false });
-    const editor = new EditEmitter(history, new Emitter(atoms, new Placeholders(null)));
+    const editor = new EditEmitter(history, new Emitter(atoms, new Placeholders()));
     assert.deepEqual(editor.lines({ start: 0, end: 3 }), { start: 0, end: 2 });
   });
 });
