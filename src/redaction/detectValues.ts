@@ -19,6 +19,7 @@ interface Growing {
 export function detectValues(history: TextHistory, atoms: Atoms): void {
   let multiline = mayHoldMultiline(atoms.text(history.base));
   let growing: Growing[] = [];
+  const refused: Growing[] = [];
 
   const taint = (rule: Rule, text: string, list: AtomList) => {
     atoms.taint(list, { type: rule.type, texts: new Set([text]), spreads: !rule.delimited });
@@ -63,13 +64,20 @@ export function detectValues(history: TextHistory, atoms: Atoms): void {
     growing = next;
   };
 
-  const judge = ({ rule, text, atoms: list }: Growing) => {
+  const judge = (value: Growing) => {
+    const { rule, text, atoms: list } = value;
     if (!rule.accept || rule.accept(text, history.context)) taint(rule, text, list);
+    else refused.push(value);
   };
 
   history.walk(visit, () => (multiline ? multilineReach : 0));
   growing.forEach(judge);
   settle(undefined);
+  // The beginnings of a value, with slips of the keyboard in them that the finished value does not hold.
+  for (const { atoms: list } of refused) {
+    const tainted = list.find((atom) => atoms.isTainted(atom));
+    if (tainted !== undefined) atoms.own(list, atoms.owner(tainted));
+  }
 }
 
 function continues(before: Growing, after: Growing): boolean {

@@ -1,18 +1,21 @@
 /** Taints what stands in the dictionary: in every version, and in the order in which it was written. */
-import type { AtomList, Atoms } from './atoms.ts';
-import type { Dictionary } from './dictionary.ts';
+import type { AtomList, Atoms, Value } from './atoms.ts';
+import type { Dictionary, Hit } from './dictionary.ts';
 import { codePointMap, type TextHistory } from './textHistory.ts';
 
 /** @returns how many atoms it tainted. */
 export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictionary: Dictionary): number {
   let tainted = 0;
-  const search = (list: AtomList) => {
+  const search = (list: AtomList, only = (_: AtomList) => true) => {
     const text = atoms.text(list);
     const point = codePointMap(text);
-    for (const { start, end, value } of dictionary.find(text)) {
-      tainted += atoms.own(list.subarray(point(start), point(end)), value);
+    for (const hit of found(text, dictionary, atoms)) {
+      const part = list.subarray(point(hit.start), point(hit.end));
+      if (only(part)) tainted += atoms.own(part, hit.value);
     }
   };
+  // What is covered in part does not stand in the inserts as they will be written.
+  const isClean = (list: AtomList) => !list.some((atom) => atoms.isTainted(atom));
   const reach = dictionary.reach;
   for (const history of histories) {
     history.walk(({ buffer, written, start, end }) => {
@@ -23,10 +26,46 @@ export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictiona
           : buffer.slice(Math.max(0, written.start - reach), Math.min(buffer.length, written.end + reach)),
       );
     });
-    search(inOrderOfWriting([history]));
+    search(inOrderOfWriting([history]), isClean);
   }
-  search(inOrderOfWriting(histories));
+  search(inOrderOfWriting(histories), isClean);
   return tainted;
+}
+
+/**
+ * The hits in a text; overlapping ones as one. Values that begin alike share pieces: the one that is hit most is meant.
+ */
+function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
+  const hits = dictionary.find(text).sort((a, b) => a.start - b.start);
+  const joined: Hit[] = [];
+  for (let i = 0; i < hits.length; ) {
+    const { start } = hits[i];
+    let { end } = hits[i];
+    const votes = new Map<number, number>();
+    for (; i < hits.length && (hits[i].start < end || hits[i].start === start); i++) {
+      end = Math.max(end, hits[i].end);
+      votes.set(hits[i].value, (votes.get(hits[i].value) ?? 0) + 1);
+    }
+    const value = [...votes].reduce((most, vote) => (vote[1] > most[1] ? vote : most))[0];
+    joined.push({
+      ...(isPlain(text.slice(start, end), atoms.value(value)) ? { start, end } : encoded(text, { start, end })),
+      value,
+    });
+  }
+  return joined;
+}
+
+function isPlain(found: string, { texts }: Value): boolean {
+  for (const text of texts) if (text.includes(found)) return true;
+  return !/^[A-Za-z0-9+/=]+$/.test(found);
+}
+
+/** The whole of the base64 or hex in which a piece stands: how its ends look depends on the value's length. */
+function encoded(text: string, { start, end }: Omit<Hit, 'value'>): Omit<Hit, 'value'> {
+  while (start > 0 && /[A-Za-z0-9+/]/.test(text[start - 1])) start--;
+  while (end < text.length && /[A-Za-z0-9+/]/.test(text[end])) end++;
+  while (end < text.length && text[end] === '=') end++;
+  return { start, end };
 }
 
 /** What was inserted, one insert after the other: a record holds them side by side. */

@@ -1,5 +1,9 @@
-/** Random editing histories, with secrets that are typed, pasted, abandoned, corrected, cut apart, moved and undone. */
+/**
+ * Random sessions, with secrets that are typed, pasted, abandoned, corrected, split, moved, renamed, undone, wrapped, echoed
+ * and encoded.
+ */
 import fc from 'fast-check';
+import type { Happening } from '../../src/session/capture/taskStream.ts';
 import type { SessionEvent, SessionEventOf } from '../../src/session/events.ts';
 
 /** What a person does to a document. Positions are fractions of what is there. */
@@ -11,7 +15,14 @@ export type Action =
   | { kind: 'undo' }
   | { kind: 'redo' }
   /** Goes onto a line of its own, so that what stands around it cannot hide what it is. */
-  | { kind: 'line'; at: number; text: string; typed: boolean; typo: number | null };
+  | { kind: 'line'; at: number; text: string; typed: boolean; typo: number | null }
+  /** The output comes in pieces, cut at the fractions. */
+  | { kind: 'run'; line: string; output: string; cuts: number[] }
+  | { kind: 'merge'; message: string; branch: string }
+  | { kind: 'diagnose'; message: string }
+  | { kind: 'rename'; to: string }
+  /** Another file, without edits' ways. */
+  | { kind: 'note'; text: string };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const typo = fc.option(fraction, { nil: null, freq: 2 });
@@ -85,9 +96,15 @@ export const plantedAction = fc
     return { action, written: line.slice(start, Math.min(end, start + secret.length)) };
   });
 
-/** The session events of one document on which the actions are carried out. */
-export function eventsOf(base: string, actions: readonly Action[], path = 'src/main.ts'): SessionEvent[] {
-  const author = new Author(base, path);
+export interface EventOptions {
+  path?: string;
+  /** Places are beginnings of lines, and an action takes a second however much is typed: nothing depends on a length. */
+  byLine?: boolean;
+}
+
+/** The session events of a document, and what happens around it, when the actions are carried out. */
+export function eventsOf(base: string, actions: readonly Action[], options: EventOptions = {}): SessionEvent[] {
+  const author = new Author(base, options);
   for (const action of actions) author.act(action);
   return author.events;
 }
@@ -100,13 +117,19 @@ interface Replacement {
 
 class Author {
   readonly events: SessionEvent[];
+  readonly #byLine: boolean;
+  #path: string;
   #text: string;
+  #note: string | null = null;
+  #commands = 0;
   #t = 1_700_000_000_000;
   #done: Replacement[] = [];
   #undone: Replacement[] = [];
 
-  constructor(base: string, path: string) {
+  constructor(base: string, { path = 'src/main.ts', byLine = false }: EventOptions) {
     this.#text = base;
+    this.#path = path;
+    this.#byLine = byLine;
     this.events = [
       {
         kind: 'open',
@@ -122,6 +145,7 @@ class Author {
   }
 
   act(action: Action): void {
+    if (this.#byLine) this.#t += 1000;
     switch (action.kind) {
       case 'type':
         this.#type(this.#place(action.at), action.text, action.typo);
@@ -131,7 +155,9 @@ class Author {
         break;
       case 'delete': {
         const offset = this.#place(action.at);
-        this.#write({ offset, length: Math.min(action.length, this.#text.length - offset), text: '' });
+        const line = this.#text.indexOf('\n', offset) + 1 || this.#text.length;
+        const length = this.#byLine ? line - offset : Math.min(action.length, this.#text.length - offset);
+        this.#write({ offset, length, text: '' });
         break;
       }
       case 'move': {
@@ -154,11 +180,61 @@ class Author {
         else this.#write({ offset, length: 0, text: action.text });
         break;
       }
+      case 'run':
+        this.#run(action);
+        break;
+      case 'merge':
+        this.#push({
+          kind: 'git',
+          action: 'merge',
+          message: action.message,
+          branch: action.branch,
+          paths: [this.#path],
+        });
+        break;
+      case 'diagnose': {
+        const item = { severity: 'error' as const, source: 'checker', code: null, start: 0, end: 1 };
+        this.#push({ kind: 'diagnostics', doc: 0, version: 0, items: [{ ...item, message: action.message }] });
+        break;
+      }
+      case 'rename':
+        this.#push({ kind: 'file', action: 'rename', path: this.#path, to: action.to });
+        this.#path = action.to;
+        break;
+      case 'note': {
+        const doc = 1;
+        const facts = { language: 'markdown', eol: 'lf' as const, encoding: 'utf8' };
+        if (this.#note === null) this.#push({ kind: 'open', doc, path: 'notes.md', ...facts, text: '# Notes\n' });
+        this.#note ??= '# Notes\n';
+        const changes = [{ offset: this.#note.length, length: 0, text: `${action.text}\n` }];
+        this.#push({ kind: 'edit', doc, version: 0, reason: null, changes, selections: null, visible: null });
+        this.#note += `${action.text}\n`;
+        break;
+      }
     }
   }
 
+  #run({ line, output, cuts }: Extract<Action, { kind: 'run' }>): void {
+    const command = this.#commands++;
+    this.#push({ kind: 'command_start', command, line, cwd: '.', columns: 80, observed: true });
+    const places = [...cuts.map((cut) => Math.round(cut * output.length)), output.length].sort((a, b) => a - b);
+    let from = 0;
+    for (const to of places) {
+      if (to > from) this.#push({ kind: 'command_output', command, data: output.slice(from, to) });
+      from = to;
+    }
+    const output_bytes = Buffer.byteLength(output);
+    this.#push({ kind: 'command_end', command, exit_code: 0, output_status: 'complete', output_bytes });
+  }
+
+  #push(event: Happening): void {
+    this.events.push({ ...event, t: this.#t } as SessionEvent);
+  }
+
   #place(fraction: number): number {
-    return Math.round(fraction * this.#text.length);
+    if (!this.#byLine) return Math.round(fraction * this.#text.length);
+    const starts = [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+    return starts[Math.min(starts.length - 1, Math.floor(fraction * starts.length))];
   }
 
   #type(offset: number, text: string, typo: number | null): void {
@@ -188,7 +264,7 @@ class Author {
   #emit({ offset, length, text }: Replacement, reason: SessionEventOf<'edit'>['reason']): Replacement {
     const removed = this.#text.slice(offset, offset + length);
     this.#text = this.#text.slice(0, offset) + text + this.#text.slice(offset + length);
-    this.#t += 150;
+    if (!this.#byLine) this.#t += 150;
     this.events.push({
       kind: 'edit',
       t: this.#t,

@@ -1,0 +1,167 @@
+/** The promises of redaction as laws, over whole sessions and everything that would be written of them. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { encodings } from '../../../src/redaction/encodings.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { redactTask } from '../../../src/redaction/redactTask.ts';
+import { buildHistory } from '../../../src/session/history.ts';
+import type { Task } from '../../../src/session/task.ts';
+import { replayTrajectory } from '../../../src/trajectory/replay.ts';
+import { type Action, eventsOf, ordinaryAction } from '../../support/histories.ts';
+import { promiseRuns as numRuns } from '../../support/runs.ts';
+import {
+  type Act,
+  actionsOf,
+  acts,
+  anyPlace,
+  anySecret,
+  base,
+  type Secret,
+  sealed,
+  secretAt,
+  textsOf,
+} from '../../support/secretSessions.ts';
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+const session = fc
+  .tuple(fc.array(anySecret, { minLength: 1, maxLength: 2 }))
+  .chain(([secrets]) => fc.tuple(fc.constant(secrets), acts(secrets.length)));
+
+function rarePieces(secret: string): string[] {
+  const pieces = encodings(secret).flatMap((form) =>
+    Array.from({ length: Math.max(0, form.length - pieceLength + 1) }, (_, i) => form.slice(i, i + pieceLength)),
+  );
+  return pieces.filter((piece) => isRarePiece(piece) && !base.includes(piece));
+}
+
+describe('redaction', () => {
+  it('replays: in every record, base and changes give final', () =>
+    fc.assert(
+      fc.asyncProperty(session, async ([secrets, acted]) => {
+        const { trajectories } = await sealed(eventsOf(base, actionsOf(acted, secrets)));
+        for (const trajectory of trajectories) assert.equal(replayTrajectory(trajectory), null);
+      }),
+      { numRuns },
+    ));
+
+  it('leaves no rare piece of a secret, in whatever form, in anything that is written', () =>
+    fc.assert(
+      fc.asyncProperty(session, async ([secrets, acted]) => {
+        const { rows, trajectories } = await sealed(eventsOf(base, actionsOf(acted, secrets)));
+        const inserts = trajectories.map(({ steps }) =>
+          steps.flatMap(({ changes }) => changes.map(({ inserted }) => inserted)).join(''),
+        );
+        const texts = [...textsOf(rows), ...inserts];
+        for (const { text } of secrets) {
+          for (const piece of rarePieces(text)) {
+            const found = texts.find((one) => one.includes(piece));
+            assert.equal(found, undefined, `'${piece}' of '${text}'`);
+          }
+        }
+      }),
+      { numRuns },
+    ));
+
+  it('is blind to length, and to what a value is: two of one kind leave the same', () => {
+    const pair = fc.array(
+      anyPlace.chain((place) => fc.tuple(secretAt(place), secretAt(place))),
+      { minLength: 1, maxLength: 2 },
+    );
+    const isDistinct = (secrets: Secret[]) =>
+      new Set(secrets.map(({ text }) => text.slice(0, 10))).size === secrets.length;
+    const twins = pair
+      .filter((pairs) => isDistinct(pairs.map(([one]) => one)) && isDistinct(pairs.map(([, other]) => other)))
+      .chain((pairs) => fc.tuple(fc.constant(pairs), acts(pairs.length, { ordinary: false }), fraction));
+    return fc.assert(
+      fc.asyncProperty(twins, async ([pairs, drawn, abandoned]) => {
+        // Given up twice at different places, it is two values, and whether the places differ may depend on its length.
+        const acted = drawn.map((act) =>
+          act.kind === 'plant' && act.abandoned !== null ? { ...act, abandoned } : act,
+        );
+        const rowsWith = async (secrets: Secret[]) =>
+          (await sealed(eventsOf(base, actionsOf(acted, secrets), { byLine: true }))).rows;
+        const one = await rowsWith(pairs.map(([secret]) => secret));
+        const other = await rowsWith(pairs.map(([, secret]) => secret));
+        assert.deepEqual(one, other);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is silent: a session with nothing to hide comes out as it was', () => {
+    const plain: fc.Arbitrary<Action> = fc.oneof<fc.Arbitrary<Action>[]>(
+      ordinaryAction,
+      ordinaryAction,
+      ordinaryAction,
+      fc.constant({
+        kind: 'run' as const,
+        line: 'npm test',
+        output: 'ok 1 - adds\nok 2 - takes away',
+        cuts: [] as number[],
+      }),
+      fc.constant({ kind: 'merge' as const, message: 'Merge branch feature', branch: 'main' }),
+      fc.constant({ kind: 'diagnose' as const, message: "';' expected." }),
+      fc.constant({ kind: 'note' as const, text: 'the sum of all parcels' }),
+    );
+    return fc.assert(
+      fc.asyncProperty(fc.array(plain, { maxLength: 12 }), async (actions) => {
+        for (const task of tasksOf(eventsOf(base, actions))) {
+          const { task: redacted, placeholders } = await redactTask(task, []);
+          assert.deepEqual(redacted, task);
+          assert.deepEqual(placeholders, []);
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is consistent: one value has one placeholder, two have two', () => {
+    const two = fc.tuple(secretAt('password'), secretAt('password')).filter(([a, b]) => a.text !== b.text);
+    const whole = acts(2, { ordinary: false, abandon: false }).filter((acted) =>
+      acted.every((act) => act.kind !== 'ordinary'),
+    );
+    return fc.assert(
+      fc.asyncProperty(two, whole, async (secrets, acted) => {
+        const { trajectories } = await sealed(eventsOf(base, actionsOf(acted, secrets)));
+        const finals = trajectories.flatMap(({ files }) => files.map(({ final_text }) => final_text ?? '')).join('\n');
+        const placeholdersOf = (number: number) =>
+          new Set(Array.from(finals.matchAll(new RegExp(`password${number} = "([^"]*)"`, 'g')), ([, value]) => value));
+        const [one, other] = [placeholdersOf(0), placeholdersOf(1)];
+        assert.deepEqual([one.size, other.size], [1, 1]);
+        assert.notDeepEqual(one, other);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is idempotent: redacting the redacted changes nothing', () =>
+    fc.assert(
+      fc.asyncProperty(session, async ([secrets, acted]) => {
+        for (const task of tasksOf(eventsOf(base, actionsOf(acted, secrets)))) {
+          const once = (await redactTask(task, [])).task;
+          const { task: twice, placeholders } = await redactTask(once as Task<string>, []);
+          assert.deepEqual(twice, once);
+          assert.deepEqual(placeholders, []);
+        }
+      }),
+      { numRuns },
+    ));
+
+  it('is blind to how a stream was cut', () =>
+    fc.assert(
+      fc.asyncProperty(session, async ([secrets, acted]) => {
+        const uncut = acted.map((act): Act => (act.kind === 'echo' ? { ...act, cuts: [] } : act));
+        const [one, other] = await Promise.all(
+          [acted, uncut].map(async (each) => (await sealed(eventsOf(base, actionsOf(each, secrets)))).rows),
+        );
+        assert.deepEqual(one, other);
+      }),
+      { numRuns },
+    ));
+});
+
+function tasksOf(events: Parameters<typeof buildHistory>[0]): Task<string>[] {
+  const { tasks, faults } = buildHistory(events);
+  assert.deepEqual(faults, []);
+  return tasks;
+}
