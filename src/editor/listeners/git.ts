@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Disposable, type Event, extensions, RelativePattern, Uri, workspace } from 'vscode';
+import { ticketsIn } from '../../session/capture/knownValues.ts';
 import { type HeadMove, movesSince, reflogFormat } from '../../session/capture/reflog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { DisposableStore } from '../disposableStore.ts';
@@ -112,8 +113,10 @@ class HeadFollower implements Disposable {
       .map((name) => this.#scope.pathOf(Uri.file(join(this.#root, name.trim()))))
       .filter((path) => path !== null)
       .slice(0, mostPaths);
-    this.#stream.append({ kind: 'known', values: [{ type: 'commit', value: commit }] });
-    this.#stream.append({ kind: 'git', action, message, branch: this.#repository.state.HEAD?.name ?? null, paths });
+    const branch = this.#repository.state.HEAD?.name ?? null;
+    const tickets = ticketsIn(`${branch}\n${message}`).map((value) => ({ type: 'ticket' as const, value }));
+    this.#stream.append({ kind: 'known', values: [{ type: 'commit', value: commit }, ...tickets] });
+    this.#stream.append({ kind: 'git', action, message, branch, paths });
   }
 
   async #git(...args: string[]): Promise<string> {
