@@ -38,7 +38,7 @@ const commandStart = raw`(?:^|[$#%>;&|(][ \t]*|\bsudo[ \t]+)`;
 const prompt = raw`^(?:\([\w.-]{1,40}\)[ ]?)?\[?`;
 const promptEnd = raw`(?=:[~\/]|[ :][^\n]{0,200}[$#%>❯])`;
 
-const homes = raw`(?:(?<![\w.)}-]|:\/\/[^\s\/]{0,100})|(?<=[ \t]-[A-Za-z]))(?:file:\/\/)?(?:(?:\/(?:var|export|usr))?\/home\/|(?:\/mnt)?(?:\/[a-z])?\/Users\/|[A-Za-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/)|\\{1,2}home\\{1,2}|%2F(?:home|Users)%2F)`;
+const homes = raw`(?:(?:(?<![\w.)}-]|:\/\/[^\s\/]{0,100})|(?<=[ \t]-[A-Za-z]))(?:file:\/\/)?(?:(?:\/(?:var|export|usr))?\/home\/|(?:\/mnt)?(?:\/[a-z])?\/Users\/|[A-Za-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/)|%2F(?:home|Users)%2F)|(?<=[\w$])\\{1,2}home\\{1,2})`;
 const homeName = raw`[^\/\\\s"'${'`'}:;,<>\|*?\(\)\{\}$%\[\]&=#!]{1,64}`;
 
 const name = raw`[\p{L}][\p{L}\p{M}'’.\-]{0,40}(?:[ ][\p{L}\(][\p{L}\p{M}'’.\-\)]{0,40}){0,4}`;
@@ -174,11 +174,21 @@ export const identifierRules: readonly Rule[] = [
     id: 'author',
     type: 'person',
     keywords: ['author', 'committer', 'maintainer', 'written by', 'created by'],
-    before: raw`(?:^|[*#\/;%!"'\-])[ \t]*(?:@?[Aa]uthors?|AUTHORS?|Commit(?:ter)?|@?[Mm]aintainers?|(?:[Ww]ritten|[Cc]reated) by)[ \t]*(?:=>?|:)?[ \t]+["']?`,
+    before: raw`(?:^|[*#\/;%!"'\-])[ \t]*(?:@authors?|Authors?|AUTHORS?|Commit(?:ter)?|@?Maintainers?|(?:[Ww]ritten|[Cc]reated) by)[ \t]*:?[ \t]+`,
     value: name,
     after: `${nameEnd}${notInCopyright}`,
     accept: isPersonName,
     reference: 'git log, JSDoc, Javadoc, Doxygen',
+  }),
+  rule({
+    id: 'author-field',
+    type: 'person',
+    keywords: ['author', 'maintainer', 'contributor'],
+    before: raw`\b(?:authors?|maintainers?|contributors?)["']?[ \t]*[:=][ \t]*\[?[ \t]*["'](?:[^"'\n]{0,100}["'],[ \t]*["'])?`,
+    value: fullName,
+    after: raw`(?=["']|[ \t]+[<(])${notInCopyright}`,
+    accept: isPersonName,
+    reference: 'docs.npmjs.com: package.json, packaging.python.org: pyproject.toml, doc.rust-lang.org: Cargo.toml',
   }),
   rule({
     id: 'trailer',
