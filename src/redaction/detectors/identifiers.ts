@@ -23,6 +23,10 @@ const digits = hexDigits.slice(0, 10);
 const pairs = (left: string[], between: string, right: string[]) =>
   left.flatMap((a) => right.map((b) => `${a}${between}${b}`));
 
+const alphanumerics = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+/** Most of the `@` in code begin a tag or a decorator. */
+const betweenWords = pairs(alphanumerics, '@', alphanumerics);
+
 /** Third parties are named in the lines of their licences, and stay there. */
 const notInCopyright = raw`(?<!(?:[Cc]opyright|COPYRIGHT|\([cC]\)|©|CopyrightText)[^\n]{0,200})`;
 
@@ -70,7 +74,7 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'email',
     type: 'email',
-    keywords: ['@'],
+    keywords: betweenWords,
     before: raw`(?<![\p{L}\p{N}._%+\/\-])(?<!:\/\/[^\s\/@]{0,64}:)(?<!\b${remoteShell}[ \t][^\n]{0,200})`,
     value: raw`[\p{L}\p{N}][\p{L}\p{N}._%+\-]{0,63}@(?:[\p{L}\p{N}][\p{L}\p{N}\-]{0,62}\.){1,8}(?:[A-Za-z]{2,24}|[xX][nN]--[A-Za-z0-9\-]{2,59})`,
     after: raw`(?![\p{L}\p{N}_\-]|\.[\p{L}\p{N}]|:(?:~|[\w.~\-]{0,64}\/))${notInCopyright}`,
@@ -82,7 +86,7 @@ export const identifierRules: readonly Rule[] = [
     type: 'user',
     keywords: ['://'],
     before: raw`\b(?:https?|ssh|git|ftp|sftp|svn\+ssh|git\+ssh):\/\/`,
-    value: account,
+    value: raw`[A-Za-z_][\w.-]{1,62}`,
     after: raw`(?=(?::[^\s@\/]{0,256})?@)`,
     accept: isPersonal,
     reference: 'RFC 3986, userinfo',
@@ -131,7 +135,7 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'prompt-host',
     type: 'host',
-    keywords: ['@'],
+    keywords: betweenWords,
     contexts: ['terminal'],
     before: raw`${prompt}${account}@`,
     value: hostName,
@@ -142,7 +146,7 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'prompt-user',
     type: 'user',
-    keywords: ['@'],
+    keywords: betweenWords,
     contexts: ['terminal'],
     before: prompt,
     value: account,
@@ -203,7 +207,7 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'name-of-address',
     type: 'person',
-    keywords: ['@'],
+    keywords: betweenWords,
     before: raw`(?<![\p{L}\p{N}_.'’\-]|\p{Lu}[\p{L}.'’\-]{0,40}[ ])`,
     value: fullName,
     after: raw`(?=[ ]<[^\s<>@]{1,64}@[^\s<>@]{1,255}>)${notInCopyright}`,
@@ -272,11 +276,7 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'mac',
     type: 'mac',
-    keywords: [
-      ...pairs(hexDigits, ':', hexDigits),
-      ...pairs(digits, '-', hexDigits),
-      ...pairs(hexDigits.slice(10), '-', digits),
-    ],
+    keywords: [...pairs(hexDigits, ':', hexDigits), ...pairs(hexDigits, '-', hexDigits)],
     before: raw`(?<!\w|[0-9A-Fa-f][:\-])`,
     value: raw`[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})`,
     after: raw`(?!\w|[:\-][0-9A-Fa-f])`,
