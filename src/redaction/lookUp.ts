@@ -33,7 +33,8 @@ export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictiona
 }
 
 /**
- * The hits in a text; overlapping ones as one. Values that begin alike share pieces: the one that is hit most is meant.
+ * The hits in a text; overlapping ones as one, and as far around them as the value goes on. Values that begin alike share
+ * pieces: the one that is hit most is meant.
  */
 function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
   const hits = dictionary.find(text).sort((a, b) => a.start - b.start);
@@ -44,20 +45,28 @@ function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
     const votes = new Map<number, number>();
     for (; i < hits.length && (hits[i].start < end || hits[i].start === start); i++) {
       end = Math.max(end, hits[i].end);
-      votes.set(hits[i].value, (votes.get(hits[i].value) ?? 0) + 1);
+      votes.set(hits[i].value, (votes.get(hits[i].value) ?? 0) + hits[i].end - hits[i].start);
     }
     const value = [...votes].reduce((most, vote) => (vote[1] > most[1] ? vote : most))[0];
-    joined.push({
-      ...(isPlain(text.slice(start, end), atoms.value(value)) ? { start, end } : encoded(text, { start, end })),
-      value,
-    });
+    joined.push({ ...grown(text, { start, end, value }, atoms.value(value)), value });
   }
   return joined;
 }
 
-function isPlain(found: string, { texts }: Value): boolean {
-  for (const text of texts) if (text.includes(found)) return true;
-  return !/^[A-Za-z0-9+/=]+$/.test(found);
+/** With what of the value stands around the hit: its ordinary parts too, and all of an encoding. */
+function grown(text: string, { start, end }: Hit, { texts }: Value): Omit<Hit, 'value'> {
+  const hit = text.slice(start, end);
+  let most: Omit<Hit, 'value'> | null = null;
+  for (const whole of texts) {
+    const at = whole.indexOf(hit);
+    if (at < 0) continue;
+    let before = 0;
+    while (before < Math.min(at, start) && whole[at - before - 1] === text[start - before - 1]) before++;
+    let length = hit.length;
+    while (at + length < whole.length && whole[at + length] === text[start + length]) length++;
+    if (!most || before + length > most.end - most.start) most = { start: start - before, end: start + length };
+  }
+  return most ?? (/^[A-Za-z0-9+/=]+$/.test(hit) ? encoded(text, { start, end }) : { start, end });
 }
 
 /** The whole of the base64 or hex in which a piece stands: how its ends look depends on the value's length. */

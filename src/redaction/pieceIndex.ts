@@ -1,7 +1,7 @@
 /** Finds strings of one length in a text, in one pass: by a rolling hash, and by the string itself where that is known. */
 export class PieceIndex {
   readonly #length: number;
-  readonly #pieces = new Map<string, number>();
+  readonly #pieces = new Map<string, number[]>();
   /** One bit for each hash, cut to `#mask`. */
   #filter = new Int32Array(1);
   #mask = 0;
@@ -14,9 +14,11 @@ export class PieceIndex {
     return this.#pieces.size === 0;
   }
 
-  /** The first value that holds a piece keeps it. */
+  /** Values that begin alike share pieces: each is told, up to a few. */
   add(piece: string, value: number): void {
-    if (!this.#pieces.has(piece)) this.#pieces.set(piece, value);
+    const values = this.#pieces.get(piece);
+    if (!values) this.#pieces.set(piece, [value]);
+    else if (values.length < mostValues && !values.includes(value)) values.push(value);
   }
 
   /** Makes ready for `find`, after the last `add`. */
@@ -46,13 +48,13 @@ export class PieceIndex {
       const slot = mix(hash) & this.#mask;
       if ((this.#filter[slot >>> 5] & (1 << (slot & 31))) === 0) continue;
       const start = i - length + 1;
-      const value = this.#pieces.get(text.slice(start, i + 1));
-      if (value !== undefined) onHit(start, value);
+      for (const value of this.#pieces.get(text.slice(start, i + 1)) ?? []) onHit(start, value);
     }
   }
 }
 
 const base = 0x01000193;
+const mostValues = 8;
 
 function mix(hash: number): number {
   return hash ^ (hash >>> 15);

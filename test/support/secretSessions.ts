@@ -47,9 +47,14 @@ export interface Secret {
 }
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
+/** A GitHub token is whole from 36 characters behind its prefix on. */
+const tooShort = 36;
+
+// Not `fc.string`, which likes to draw words such as `toString`: they would be no secrets.
 const body = (min: number, max: number) =>
   fc
-    .string({ unit: fc.constantFrom(...letters), minLength: min, maxLength: max })
+    .array(fc.constantFrom(...letters), { minLength: min, maxLength: max })
+    .map((drawn) => drawn.join(''))
     .filter((text) => new Set(text).size >= 8 && /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text));
 
 export function secretAt(place: Place): fc.Arbitrary<Secret> {
@@ -132,9 +137,9 @@ function actionOf(act: Exclude<Act, { kind: 'ordinary' }>, { place, text }: Secr
       const line = places[place].line(text, act.secret);
       const start = line.indexOf(text);
       // Within the secret, and behind the point where a rule knows it.
-      const within = (part: number, from: number) => start + from + Math.floor(part * (text.length - from));
+      const within = (part: number, from: number, to = text.length) => start + from + Math.floor(part * (to - from));
       const isAbandoned = act.abandoned !== null && act.typed;
-      const end = isAbandoned ? within(act.abandoned as number, 6) : line.length;
+      const end = isAbandoned ? within(act.abandoned as number, 6, Math.min(text.length, tooShort)) : line.length;
       const slip = act.typo === null ? null : (within(act.typo, 1) + 0.5) / line.length;
       return {
         kind: 'line',
