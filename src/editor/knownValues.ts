@@ -21,7 +21,7 @@ export async function readKnownValues(): Promise<KnownValue[]> {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const ofFolders = folders.map(async ({ uri: { fsPath } }) => {
     const [texts, ofGit] = await Promise.all([readDotenvFiles(fsPath), readGitValues(fsPath)]);
-    return [...texts.flatMap(secretsOfDotenv), ...ofGit];
+    return [{ type: 'workspace' as const, value: fsPath }, ...texts.flatMap(secretsOfDotenv), ...ofGit];
   });
   const values = distinct([...(await ofMachine()), ...(await Promise.all(ofFolders)).flat()]);
   return values.slice(0, mostValues);

@@ -99,6 +99,11 @@ export class Atoms {
     return taken;
   }
 
+  /** Gives all of the atoms to a value that holds them as a part, whatever they belonged to. */
+  take(atoms: ArrayLike<number>, value: number): void {
+    for (let i = 0; i < atoms.length; i++) this.#owners[atoms[i]] = value + 1;
+  }
+
   merge(a: number, b: number): number {
     const [older, younger] = [this.#root(a), this.#root(b)].sort((x, y) => x - y);
     if (older === younger) return older;

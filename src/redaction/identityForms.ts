@@ -44,9 +44,19 @@ export function identityForms(type: ValueType, text: string, around: Surrounding
       const bare = text.replace(/[ .()-]/g, '');
       return bare === text || bare.length < 9 ? [whole(text)] : [whole(text), whole(bare)];
     }
+    case 'workspace':
+      return isTellingPath(text) ? [whole(text, false)] : [];
+    case 'column':
+    case 'caret':
+      return [];
     default:
       return [whole(text)];
   }
+}
+
+/** `/app` stands in code for many things. */
+function isTellingPath(path: string): boolean {
+  return path.length >= 8 && path.split(/[\\/]+/).filter((part) => part !== '').length >= 2;
 }
 
 function whole(text: string, isCaseBlind = true): Form {

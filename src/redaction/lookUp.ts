@@ -11,7 +11,10 @@ export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictiona
     const point = codePointMap(text);
     for (const hit of found(text, dictionary, atoms)) {
       const part = list.subarray(point(hit.start), point(hit.end));
-      if (only(part)) tainted += atoms.own(part, hit.value);
+      if (!only(part)) continue;
+      tainted += atoms.own(part, hit.value);
+      // Somebody's home may be a part of it.
+      if (atoms.value(hit.value).type === 'workspace') atoms.take(part, hit.value);
     }
   };
   // What is covered in part does not stand in the inserts as they will be written.

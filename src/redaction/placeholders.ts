@@ -30,6 +30,10 @@ const forms: Record<PlaceholderType, Form> = {
   person: (n, nonce) => `Person${nonce}${digits(n)}`,
   repository: (n, nonce) => `repo${nonce}${digits(n)}`,
   ticket: (n, nonce) => `TICKET-${nonce}${digits(n)}`,
+  workspace: (n, nonce) => `/workspace${nonce}${digits(n)}`,
+  // The same for all: they stand for no value.
+  column: () => '0',
+  caret: () => '^',
   number: (n) => `900000${digits(n)}`,
   ip: ipv4,
   ipv6: (n) => `2001:db8::${n > 0xffff ? `${(n >>> 16).toString(16)}:` : ''}${(n & 0xffff).toString(16)}`,
@@ -55,7 +59,7 @@ function mac(n: number): string {
   return `02:00:00:${hex((rest >>> 16) & 255)}:${hex((rest >>> 8) & 255)}:${hex(rest & 255)}`;
 }
 
-const worded = String.raw`REDACTED_(?:SECRET|KEY|CARD|IBAN|SSN|COMMIT)_(?:[a-z]{4}_)?\d{4,6}|\b(?:user|host|repo|Person|TICKET-)(?:[a-z]{4}_)?\d{4,6}(?!\d)(?:@example\.com|\.example\.com)?`;
+const worded = String.raw`REDACTED_(?:SECRET|KEY|CARD|IBAN|SSN|COMMIT)_(?:[a-z]{4}_)?\d{4,6}|\b(?:user|host|repo|Person|TICKET-|workspace)(?:[a-z]{4}_)?\d{4,6}(?!\d)(?:@example\.com|\.example\.com)?`;
 const bare = String.raw`\b900000\d{4,6}\b|(?<![\w.])(?:192\.0\.2|198\.51\.100|203\.0\.113|198\.1[89]\.\d{1,3})\.\d{1,3}(?!\.?\d)|(?<![\w:])2001:db8::[\da-f]{1,4}(?::[\da-f]{1,4})?(?![\w:])|\b(?:00:00:5E:00:53|02:00:00:[\dA-F]{2}:[\dA-F]{2}):[\dA-F]{2}\b|(?<![\w+])\+1-555-\d{4,6}(?!\d)`;
 const anyForm = new RegExp(`${worded}|${bare}`);
 const eachForm = new RegExp(anyForm, 'g');
@@ -110,7 +114,7 @@ export class Placeholders {
 
   /** All that were given, in the order of their first appearance. */
   list(): { placeholder: string; type: PlaceholderType }[] {
-    return [...this.#given.values()];
+    return [...this.#given.values()].filter(({ type }) => type !== 'column' && type !== 'caret');
   }
 }
 

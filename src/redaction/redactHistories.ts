@@ -6,6 +6,7 @@ import { Dictionary } from './dictionary.ts';
 import { Emitter } from './emit.ts';
 import { valuesOf } from './knownValues.ts';
 import { lookUp } from './lookUp.ts';
+import { coverNeighbours } from './neighbours.ts';
 import { Placeholders, placeholdersIn } from './placeholders.ts';
 import { spreadOverTokens } from './spread.ts';
 import type { TextHistory } from './textHistory.ts';
@@ -36,6 +37,7 @@ export function redactHistories(
     if (lookUp(histories, atoms, dictionary) === 0) break;
     dictionary = dictionaryOf(atoms);
   }
+  coverNeighbours(histories, atoms);
   const placeholders = new Placeholders(takenPlaceholders(histories, atoms));
   return { emitter: new Emitter(atoms, placeholders), placeholders, dictionary };
 }

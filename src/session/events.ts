@@ -28,6 +28,7 @@ export const knownValueType = z.enum([
   /** Of a file that is kept out of the repository, under a name that tells nothing: looked for only where it is rare. */
   'setting',
   'user',
+  'workspace',
   'home',
   'host',
   'email',

@@ -25,6 +25,8 @@ const forms = {
   corrected: (text: string) => `${text.slice(0, 4)}?\b${text.slice(4)}`,
   rewritten: (text: string) => `...\r${text}`,
   wrapped: (text: string) => `${'-'.repeat(74)} ${text}`,
+  traced: (text: string) =>
+    `src/a.js:3:${text.length + 9}\n  f('${text}'); x\n  ${' '.repeat(text.length + 7)}^\nError (${text.length} bytes)\n  at a (src/a.js:3:${text.length + 9})`,
 };
 export type Form = keyof typeof forms;
 

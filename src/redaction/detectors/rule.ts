@@ -19,7 +19,11 @@ export type ValueType =
   | 'phone'
   | 'card'
   | 'iban'
-  | 'ssn';
+  | 'ssn'
+  | 'workspace'
+  /** A number or a mark that tells how long a value beside it is. */
+  | 'column'
+  | 'caret';
 
 export interface Rule {
   id: string;
