@@ -3,13 +3,13 @@
  * was told of its steps (times, fates, outcome) stays; texts, positions, hashes and counts follow.
  */
 import { Atoms } from '../redaction/atoms.ts';
+import { contextOfPath } from '../redaction/context.ts';
 import { detectorVersion } from '../redaction/detectors/detect.ts';
 import type { Context } from '../redaction/detectors/rule.ts';
 import type { Dictionary } from '../redaction/dictionary.ts';
 import { EditEmitter } from '../redaction/emit.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { redactHistories } from '../redaction/redactHistories.ts';
-import { contextOf } from '../redaction/redactTask.ts';
 import { TextHistory } from '../redaction/textHistory.ts';
 import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
@@ -31,7 +31,7 @@ export interface RedactedAgain {
 /** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
 export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
   const atoms = new Atoms();
-  const files = record.files.map(({ path, base_text }) => new TextHistory(atoms, base_text ?? '', contextOf(path)));
+  const files = record.files.map(({ path, base_text }) => new TextHistory(atoms, base_text ?? '', contextOfPath(path)));
   const edits = record.steps.map((step) => {
     const revives = step.origin === 'undo' || step.origin === 'redo';
     return step.changes.map((change) => files[step.file_id as number].edit(change, revives));

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contextOfPath } from '../../src/redaction/context.ts';
 import { detect } from '../../src/redaction/detectors/detect.ts';
 import type { Context } from '../../src/redaction/detectors/rule.ts';
-import { contextOf } from '../../src/redaction/redactTask.ts';
 import { redactText } from '../../src/redaction/redactText.ts';
 
 const extensions = 'ts,mts,cts,js,mjs,cjs,jsx,tsx,py,rs,go,java,c,h,cc,cs,rb,php,sh,md,json,yml,yaml,toml,html,css,txt';
@@ -53,7 +53,7 @@ export function measureClean(files: readonly CleanFile[], context?: Context): Cl
   let charactersTouched = 0;
   let filesTouched = 0;
   for (const { path, text } of files) {
-    const inContext = context ?? contextOf(path);
+    const inContext = context ?? contextOfPath(path);
     characters += text.length;
     const found = detect(text, inContext);
     if (found.length === 0) continue;
@@ -66,7 +66,7 @@ export function measureClean(files: readonly CleanFile[], context?: Context): Cl
   }
   const times = Array.from({ length: rounds }, () => {
     const begin = performance.now();
-    for (const { path, text } of files) detect(text, context ?? contextOf(path));
+    for (const { path, text } of files) detect(text, context ?? contextOfPath(path));
     return performance.now() - begin;
   });
   const bytes = files.reduce((total, { text }) => total + Buffer.byteLength(text), 0);
