@@ -34,12 +34,19 @@ const mostRounds = 3;
 
 /**
  * Each record with something to cover. With a store its next revision, with the examples made anew, takes its place.
- * @throws DatasetError when there is no dataset, or a record is broken.
+ * A record that cannot be read is a finding too. @throws DatasetError when there is no dataset.
  */
 export async function* auditDataset(folder: string, options: AuditOptions): AsyncGenerator<AuditFinding> {
   const dataset = await readDataset(folder);
   for await (const id of dataset.trajectoryIds()) {
-    const record = await dataset.readTrajectory(id);
+    let record: Trajectory;
+    try {
+      record = await dataset.readTrajectory(id);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      yield { trajectoryId: id, types: {}, files: [], steps: [], fault: error.message };
+      continue;
+    }
     if (options.projectId && record.project_id !== options.projectId) continue;
     const finding = await auditRecord(record, options);
     if (finding) yield finding;
