@@ -1,4 +1,5 @@
-import { runSealing, SealingError } from '../sealing/runSealing.ts';
+import { runSealing } from '../sealing/runSealing.ts';
+import { SealingError } from '../sealing/runWorker.ts';
 import type { SealReport } from '../sealing/sealRequest.ts';
 import { deadline, type JournalFolder } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';

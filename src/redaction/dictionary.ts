@@ -17,6 +17,8 @@ export interface DictionaryEntry {
   value: number;
   type: ValueType;
   texts: Iterable<string>;
+  /** Whether it is looked for although it is an ordinary word. */
+  isDenied?: boolean;
 }
 
 export interface Hit {
@@ -63,9 +65,10 @@ export class Dictionary {
     for (const { value, type, texts } of list) {
       for (const text of texts) if (type === 'repository' && !text.includes('/')) this.#parts.set(text, value);
     }
-    for (const { value, type, texts } of list) {
+    for (const { value, type, texts, isDenied } of list) {
       for (const text of texts) {
-        if (isSecretType(type)) this.#addSecret(text, value);
+        if (isDenied) this.#addDenied(text, value);
+        else if (isSecretType(type)) this.#addSecret(text, value);
         else this.#addIdentity(type, text, value, around);
       }
     }
@@ -92,6 +95,18 @@ export class Dictionary {
     hits.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start || a.value - b.value);
     this.#pieces.find(text, (start, value) => hits.push({ start, end: start + pieceLength, value }));
     return hits;
+  }
+
+  /** Whole, in all its forms, and its rare pieces if it has any. */
+  #addDenied(text: string, value: number): void {
+    for (const form of [...escapes(text), ...embeddings(text)]) {
+      this.#addStretches(
+        { text: form, from: 0, to: form.length, isCaseBlind: false },
+        value,
+        form.length >= pieceLength,
+      );
+    }
+    this.#addSecret(text, value);
   }
 
   #addSecret(secret: string, value: number): void {
