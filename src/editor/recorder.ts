@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 import { CommandLog } from '../session/capture/commandLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
 import { type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
+import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readKnownValues } from './knownValues.ts';
 import { listenToDiagnostics } from './listeners/diagnostics.ts';
@@ -23,21 +24,24 @@ export class Recorder implements Disposable {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
   readonly #log: Log;
+  /** With these each task begins. */
+  readonly #known: KnownValue[];
   readonly #idle: NodeJS.Timeout;
   #listeners: DisposableStore | null = null;
 
-  private constructor(stream: TaskStream, log: Log) {
+  private constructor(stream: TaskStream, known: KnownValue[], log: Log) {
     this.#stream = stream;
+    this.#known = known;
     this.#mirror = new DocumentMirror(stream);
     this.#log = log;
     this.#idle = setInterval(() => stream.endIdle(), idleCheck);
   }
 
-  /** @param openTask gives each task a place for its events. */
-  static async create(openTask: () => TaskSink, log: Log): Promise<Recorder> {
+  /** @param openTask gives each task a place for its events. @param own what the person wants redacted besides. */
+  static async create(openTask: () => TaskSink, log: Log, own: readonly KnownValue[] = []): Promise<Recorder> {
     const session = await readSessionFacts();
-    const values = await readKnownValues();
-    return new Recorder(new TaskStream(openTask, () => [session, { kind: 'known', values }]), log);
+    const values = [...own, ...(await readKnownValues())];
+    return new Recorder(new TaskStream(openTask, () => [session, { kind: 'known', values }]), values, log);
   }
 
   get hasTask(): boolean {
@@ -63,6 +67,12 @@ export class Recorder implements Disposable {
     if (!this.#listeners) return;
     this.#stopListening();
     if (this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'paused' });
+  }
+
+  /** From now on a value must not stand in any record: the open task's and those to come. */
+  learn(value: KnownValue): void {
+    this.#known.push(value);
+    if (this.#stream.task) this.#stream.append({ kind: 'known', values: [value] });
   }
 
   startTask(instruction: string | null): void {

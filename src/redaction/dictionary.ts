@@ -45,6 +45,8 @@ const stretchLength = 64;
 const anchorLength = 8;
 const shortestHash = 7;
 const shortestEmbedding = 8;
+/** Shorter ones would be found in half of all words. */
+const shortestDenied = 4;
 
 /** Whether pieces of a value of this type give it away; others are looked for whole. */
 export function isSecretType(type: ValueType): boolean {
@@ -97,14 +99,11 @@ export class Dictionary {
     return hits;
   }
 
-  /** Whole, in all its forms, and its rare pieces if it has any. */
+  /** In all its forms, inside of words too, and its rare pieces if it has any. */
   #addDenied(text: string, value: number): void {
+    const isEmbedded = text.length >= shortestDenied;
     for (const form of [...escapes(text), ...embeddings(text)]) {
-      this.#addStretches(
-        { text: form, from: 0, to: form.length, isCaseBlind: false },
-        value,
-        form.length >= pieceLength,
-      );
+      this.#add({ text: form, from: 0, to: form.length, isCaseBlind: false, value, isEmbedded, isHash: false });
     }
     this.#addSecret(text, value);
   }
