@@ -87,7 +87,7 @@ export class Atoms {
       if (other >= 0) owner = owner < 0 ? other : this.merge(owner, other);
     }
     if (owner < 0) owner = this.addValue({ ...value, texts: new Set(value.texts) });
-    else for (const text of value.texts) this.#values[owner].texts.add(text);
+    else for (const text of value.texts) addForm(this.#values[owner].texts, text);
     this.own(atoms, owner);
     return owner;
   }
@@ -112,7 +112,7 @@ export class Atoms {
     const [older, younger] = [this.#root(a), this.#root(b)].sort((x, y) => x - y);
     if (older === younger) return older;
     this.#merged[younger] = older;
-    for (const text of this.#values[younger].texts) this.#values[older].texts.add(text);
+    for (const text of this.#values[younger].texts) addForm(this.#values[older].texts, text);
     this.#values[older].spreads ||= this.#values[younger].spreads;
     if (this.#values[younger].isDenied) this.#values[older].isDenied = true;
     return older;
@@ -123,6 +123,15 @@ export class Atoms {
     while (this.#merged[root] !== root) root = this.#merged[root];
     return root;
   }
+}
+
+/** A value that is typed grows with each key: of its beginnings only the longest counts. */
+function addForm(texts: Set<string>, text: string): void {
+  for (const other of texts) {
+    if (other.startsWith(text)) return;
+    if (text.startsWith(other)) texts.delete(other);
+  }
+  texts.add(text);
 }
 
 function grown(array: Int32Array, need: number): Int32Array<ArrayBuffer> {

@@ -10,6 +10,12 @@ import { detect, detectOpen, mayHoldMultiline, multilineReach, type Span } from 
 import type { Rule } from './detectors/rule.ts';
 import { codePointMap, type TextHistory, type Window } from './textHistory.ts';
 
+/**
+ * Files of credentials and settings name a value some lines before it. What stands behind the line is not looked at: it was
+ * there already, and half a name in front of it says nothing of it.
+ */
+const linesBefore = { before: 200, behind: 0 };
+
 interface Growing {
   rule: Rule;
   text: string;
@@ -71,7 +77,7 @@ export function detectValues(history: TextHistory, atoms: Atoms, own: readonly R
     else refused.push(value);
   };
 
-  history.walk(visit, () => (multiline ? multilineReach : 0));
+  history.walk(visit, () => (multiline ? { before: multilineReach, behind: multilineReach } : linesBefore));
   growing.forEach(judge);
   settle(undefined);
   // The beginnings of a value, with slips of the keyboard in them that the finished value does not hold.

@@ -19,6 +19,12 @@ export interface Window {
   written: { start: number; end: number };
 }
 
+/** How much is looked at around the lines of an edit, in atoms. */
+export interface Reach {
+  before: number;
+  behind: number;
+}
+
 const newline = 10;
 const longestLine = 4096;
 
@@ -64,17 +70,18 @@ export class TextHistory {
   }
 
   /**
-   * Calls back for the base as a whole, and then after each edit with the lines that it touched (`reach`: and so many
-   * atoms more on both sides).
+   * Calls back for the base as a whole, and then after each edit with the lines that it touched, and so many atoms before
+   * and behind them as `reach` says, rounded up to whole lines.
    */
-  walk(visit: (window: Window) => void, reach: () => number = () => 0): void {
+  walk(visit: (window: Window) => void, reach: () => Reach = () => ({ before: 0, behind: 0 })): void {
     const buffer = new GapBuffer(this.base);
     visit({ buffer, start: 0, end: buffer.length, written: { start: 0, end: 0 } });
     for (const { offset, deleted, inserted } of this.edits) {
       buffer.replace(offset, deleted, inserted);
-      const more = reach();
-      const start = Math.max(0, this.#lineStart(buffer, offset) - more);
-      const end = Math.min(buffer.length, this.#lineEnd(buffer, offset + inserted.length) + more);
+      const { before, behind } = reach();
+      const start = this.#lineStart(buffer, Math.max(0, this.#lineStart(buffer, offset) - before));
+      const lastEnd = this.#lineEnd(buffer, offset + inserted.length);
+      const end = this.#lineEnd(buffer, Math.min(buffer.length, lastEnd + behind));
       visit({ buffer, start, end, written: { start: offset, end: offset + inserted.length } });
     }
   }

@@ -1,6 +1,7 @@
 /**
  * What redaction finds, what it spoils, and how long it takes:
  * `npm run bench:redaction -- --corpus FILE… [--clean FOLDER…] [--context source|config|terminal] [--misses] [--touched]`.
+ * `--only corpora|typed|clean|patterns` measures one part: with `typed`, what a corpus leaves when it is typed key by key and sealed.
  * A corpus is JSON lines, see `redactionCorpus.ts`. Clean sources are by default the project's own dependencies.
  */
 import { basename } from 'node:path';
@@ -11,6 +12,7 @@ import { rules } from '../../src/redaction/detectors/rules.ts';
 import { measureClean, readClean } from './redactionClean.ts';
 import { type CorpusResult, measureCorpus, type Score, sum } from './redactionCorpus.ts';
 import { slowestPattern, slowestText } from './redactionHostile.ts';
+import { measureTyped } from './redactionTyped.ts';
 
 const root = `${import.meta.dirname}/../..`;
 const { values, positionals } = parseArgs({
@@ -34,6 +36,10 @@ const wants = (what: string) => !values.only || values.only === what;
 const report: Record<string, unknown> = {};
 
 if (wants('corpora')) report.corpora = Object.fromEntries(corpora.map((file) => [basename(file), corpus(file)]));
+if (wants('typed'))
+  report.typed = Object.fromEntries(
+    await Promise.all(corpora.map(async (file) => [basename(file), await typed(file)])),
+  );
 if (wants('clean')) report.clean = await clean();
 if (wants('patterns')) report.patterns = await patterns();
 console.log(JSON.stringify(report));
@@ -56,6 +62,15 @@ function print(name: string, { secrets, full, partly, missed, negatives, negativ
     `${name.padEnd(34)} full ${full}/${secrets} ${percent(full, secrets)}, partly ${partly}, missed ${missed}; ` +
       `negatives touched ${negativesTouched}/${negatives}`,
   );
+}
+
+async function typed(file: string) {
+  const { texts, leaks, failed } = await measureTyped(file);
+  console.log(
+    `\n${basename(file)} typed key by key: ${texts} texts with a covered secret, ${leaks.length} leak a piece, ${failed} not sealed`,
+  );
+  for (const { text, piece } of leaks) console.log(`  ${piece} in ${JSON.stringify(text).slice(0, 300)}`);
+  return { texts, leaks: leaks.length, failed };
 }
 
 function misses({ findings }: CorpusResult): void {
