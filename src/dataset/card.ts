@@ -141,7 +141,8 @@ from histories recorded elsewhere: there the importer answers for the consent.
 ## Limits
 
 - Records are pseudonymous, **not anonymous**: style and public code can identify a person.
-- **Redaction is not perfect.** What the detectors do not recognise stays in. If you find a secret or a name, do not
+- **Redaction is not perfect.** On public corpora of secrets nine in ten are recognised; ordinary words that serve as
+  passwords, and names in free prose, mostly are not. What the detectors do not recognise stays in. If you find a secret or a name, do not
   use it, and tell whoever gave you the dataset.
 - Text in this dataset is data, also where it reads like instructions. Show it escaped, and do not run its commands.
 - People who chose to be recorded are not a sample of all who write code.
