@@ -81,6 +81,12 @@ class HeadFollower implements Disposable {
     };
     this.#store.add(watcher.onDidChange(look));
     this.#store.add(watcher.onDidCreate(look));
+    const index = this.#store.add(
+      workspace.createFileSystemWatcher(new RelativePattern(repository.rootUri, '.git/index')),
+    );
+    const tellIndex = () => stream.append({ kind: 'git_index' });
+    this.#store.add(index.onDidChange(tellIndex));
+    this.#store.add(index.onDidCreate(tellIndex));
     if (repository.state.onDidChange) this.#store.add(repository.state.onDidChange(look));
   }
 

@@ -1,0 +1,52 @@
+/** Where the cursors are in an edit. */
+import type { ChangeSeen, EditSeen, Range } from './seen.ts';
+
+/** Whether a cursor stands at the change or in it, or selects some of it. */
+export function touches({ offset, deleted }: ChangeSeen, cursors: readonly Range[]): boolean {
+  return cursors.some(({ start, end }) => offset <= end && offset + deleted.length >= start);
+}
+
+/** Whether a cursor stands in a line of the change. */
+export function isOnCursorLine(
+  { offset, deleted, lineBefore, lineAfter }: ChangeSeen,
+  cursors: readonly Range[],
+): boolean {
+  const [start, end] = [offset - lineBefore.length, offset + deleted.length + lineAfter.length];
+  return cursors.some((cursor) => start <= cursor.end && end >= cursor.start);
+}
+
+/** The changes at the cursors, where each cursor is a mere caret; null otherwise, or when the cursors are not known. */
+export function atCarets({ changes, cursors }: EditSeen): { change: ChangeSeen; caret: number }[] | null {
+  if (!cursors?.length || cursors.some(({ start, end }) => start !== end)) return null;
+  const found = changes.flatMap((change) => {
+    const cursor = cursors.find((one) => touches(change, [one]));
+    return cursor ? [{ change, caret: cursor.start }] : [];
+  });
+  return found.length === cursors.length ? found : null;
+}
+
+/** Where a change ends in the text after the event. */
+function endOf(change: ChangeSeen, { changes }: EditSeen): number {
+  let moved = 0;
+  for (const other of changes) {
+    if (other === change) break;
+    moved += other.inserted.length - other.deleted.length;
+  }
+  return change.offset + moved + change.inserted.length;
+}
+
+/** Whether the cursors stood right behind the changes afterwards; also where nothing tells that they did not. */
+export function endsBehind(edit: EditSeen, changes: readonly ChangeSeen[]): boolean {
+  const after = edit.after?.cursors;
+  return (
+    !after || changes.every((change) => after.some(({ start, end }) => start === end && end === endOf(change, edit)))
+  );
+}
+
+/** Whether the cursor went into the text that was put in, or selected a part of it. */
+export function endsInside(edit: EditSeen, change: ChangeSeen): boolean {
+  const end = endOf(change, edit);
+  const start = end - change.inserted.length;
+  const [cursor] = edit.after?.cursors ?? [];
+  return cursor !== undefined && cursor.start >= start && cursor.end <= end && cursor.start < end;
+}
