@@ -1,4 +1,6 @@
 /** What stands around an edit in time, as far as the rules ask for it. */
+
+import { isAway } from './carets.ts';
 import type { EditSeen, Seen } from './seen.ts';
 import { isKeystroke, replacedWord } from './shapes.ts';
 
@@ -11,7 +13,7 @@ export interface Around {
   git: boolean;
   /** What one-word replacements other files saw about this time, as `from\nto`. */
   wordsElsewhere: ReadonlySet<string>;
-  /** Whether the edit is one of several that follow each other faster than anybody acts. */
+  /** Whether it is one of several edits away from the cursor that follow each other faster than anybody acts. */
   streamed: boolean;
 }
 
@@ -66,12 +68,19 @@ function wordReplacements(seen: readonly Seen[]): { t: number; file: number; wor
 }
 
 function markStreams(around: Map<EditSeen, Around>): void {
-  const streams = new Map<number, EditSeen[]>();
+  const chains = new Map<number, EditSeen[]>();
+  const finish = (chain: readonly EditSeen[]) => {
+    const away = chain.filter(isAway).length;
+    if (away < streamLength || away < chain.length / 2) return;
+    for (const edit of chain) (around.get(edit) as Around).streamed = true;
+  };
   for (const [edit, { sinceEdit }] of around) {
-    const before = streams.get(edit.file) ?? [];
-    const stream = sinceEdit <= streamGap ? [...before.slice(-streamLength), edit] : [edit];
-    streams.set(edit.file, stream);
-    if (stream.length < streamLength) continue;
-    for (const each of stream) (around.get(each) as Around).streamed = true;
+    const chain = chains.get(edit.file) ?? [];
+    if (sinceEdit <= streamGap) chain.push(edit);
+    else {
+      finish(chain);
+      chains.set(edit.file, [edit]);
+    }
   }
+  for (const chain of chains.values()) finish(chain);
 }

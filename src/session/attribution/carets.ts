@@ -1,4 +1,5 @@
 /** Where the cursors are in an edit. */
+import { movePosition } from '../selections.ts';
 import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 
 /** Whether a cursor stands at the change or in it, or selects some of it. */
@@ -43,10 +44,33 @@ export function endsBehind(edit: EditSeen, changes: readonly ChangeSeen[]): bool
   );
 }
 
+/** Whether the only cursor, a caret, came from elsewhere to stand right behind the last change. */
+export function jumpsBehind(edit: EditSeen): boolean {
+  const last = edit.changes.at(-1);
+  const [before, after] = [edit.cursors, edit.after?.cursors];
+  if (!last || before?.length !== 1 || after?.length !== 1) return false;
+  const [{ start, end }] = before;
+  if (start !== end || after[0].start !== after[0].end || after[0].end !== endOf(last, edit)) return false;
+  const changes = edit.changes.map(({ offset, deleted, inserted }) => ({
+    offset,
+    length: deleted.length,
+    text: inserted,
+  }));
+  return movePosition(start, changes) !== after[0].end;
+}
+
 /** Whether the cursor went into the text that was put in, or selected a part of it. */
 export function endsInside(edit: EditSeen, change: ChangeSeen): boolean {
   const end = endOf(change, edit);
   const start = end - change.inserted.length;
   const [cursor] = edit.after?.cursors ?? [];
   return cursor !== undefined && cursor.start >= start && cursor.end <= end && cursor.start < end;
+}
+
+/** Whether the edit was made elsewhere than at the cursors. */
+export function isAway({ changes, cursors }: EditSeen): boolean {
+  if (!cursors) return changes.length > 1;
+  const near = changes.filter((change) => touches(change, cursors));
+  // What goes through the file may well pass by the cursor.
+  return near.length < changes.length && near.length <= cursors.length;
 }

@@ -9,12 +9,14 @@
  *   the disk stays clean.
  * - An accepted suggestion replaces the letters in front of the cursor, also by themselves; an inline suggestion often
  *   replaces its whole line up to there; what a suggestion changes elsewhere (imports) is an event of its own.
+ * - A suggestion of the next edit changes words wherever they are and takes the cursor behind the last of them; no edit of
+ *   another extension, a formatter or a refactoring moves the cursor but along with the text.
  * - Edits of a rename or a formatter are cut down to the characters that differ.
  * - Format on save comes right before the save; a paste for which an extension adds imports looks like a suggestion.
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
-import { atCarets, endsBehind, endsInside, isOnCursorLine, touches } from './carets.ts';
+import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, jumpsBehind, touches } from './carets.ts';
 import type { ChangeSeen, EditSeen } from './seen.ts';
 import {
   isAbbreviation,
@@ -54,13 +56,13 @@ export const rules: readonly Rule[] = [
     name: 'suggestion',
     origin: 'completion',
     confidence: 0.95,
-    holds: (edit) => mayComplete(edit) && completed(edit, isWordCompleted),
+    holds: (edit, around) => mayComplete(edit, around) && completed(edit, isWordCompleted),
   },
   {
     name: 'inline_suggestion',
     origin: 'completion',
     confidence: 0.95,
-    holds: (edit) => mayComplete(edit) && completed(edit, isLineCompleted),
+    holds: (edit, around) => mayComplete(edit, around) && completed(edit, isLineCompleted),
   },
   {
     name: 'clipboard',
@@ -69,6 +71,18 @@ export const rules: readonly Rule[] = [
     holds: (edit) => edit.clipboard === true && !edit.changes.every(isKeystroke),
   },
   { name: 'keys', origin: 'typed', confidence: 0.98, holds: isTyping },
+  {
+    name: 'next_edit_suggestion',
+    origin: 'completion',
+    confidence: 0.9,
+    holds: (edit, around) => mayComplete(edit, around) && jumpsBehind(edit) && !edit.changes.every(isWholeLines),
+  },
+  {
+    name: 'streamed',
+    origin: 'agent',
+    confidence: 0.75,
+    holds: (edit, { streamed }) => streamed && isAway(edit),
+  },
   {
     name: 'spacing',
     origin: 'formatter',
@@ -145,21 +159,7 @@ export const rules: readonly Rule[] = [
     confidence: 0.7,
     holds: ({ active }) => active === true,
   },
-  {
-    name: 'streamed',
-    origin: 'agent',
-    confidence: 0.6,
-    holds: (edit, { streamed }) => streamed && edit.active === null && isAway(edit),
-  },
 ];
-
-/** Whether the cursors are known and none touches any of the changes. */
-function isAway({ changes, cursors }: EditSeen): boolean {
-  if (!cursors) return changes.length > 1;
-  const near = changes.filter((change) => touches(change, cursors));
-  // A formatter may well pass by the cursor; of a single change it is the whole of it.
-  return near.length < changes.length && near.length <= cursors.length;
-}
 
 function isNear({ changes, cursors }: EditSeen): boolean {
   return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
@@ -186,13 +186,20 @@ function isTyping(edit: EditSeen): boolean {
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
+  // Cursors are told late at times: where they went shows where they were.
+  if (changes.length === 1 && jumpsBehind(edit)) return true;
   const away = changes.filter((change) => !touches(change, cursors));
   const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
 }
 
-function mayComplete(edit: EditSeen): boolean {
-  return edit.active !== false && edit.after?.cause !== 'keyboard';
+function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
+  return edit.active !== false && edit.after?.cause !== 'keyboard' && !streamed;
+}
+
+/** As a file is read anew from the disk; a suggestion tells only the words that differ. */
+function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
+  return lineBefore === '' && deleted.endsWith('\n') && inserted.endsWith('\n');
 }
 
 function completed(edit: EditSeen, holds: (change: ChangeSeen, typed: string, rest: string) => boolean): boolean {
@@ -210,16 +217,10 @@ function isWordCompleted({ inserted }: ChangeSeen, typed: string, rest: string):
   return /^\S+$/.test(typed) && /^[\w$-]*$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted);
 }
 
-/** The line goes on behind the cursor. */
+/** The line goes on behind the cursor. No key puts down anew what stands in front of it. */
 function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
-  return (
-    !/\n/.test(typed + rest) &&
-    inserted.startsWith(typed) &&
-    !isKeystroke({ ...noChange, inserted: inserted.slice(typed.length) })
-  );
+  return !/\n/.test(typed + rest) && inserted.startsWith(typed);
 }
-
-const noChange: ChangeSeen = { offset: 0, deleted: '', inserted: '', lineBefore: '', lineAfter: '' };
 
 function isInsertion(edit: EditSeen): boolean {
   const places = atCarets(edit);
