@@ -2,9 +2,12 @@
 import { movePosition } from '../selections.ts';
 import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 
-/** Whether a cursor stands at the change or in it, or selects some of it. */
+/** Whether a caret stands at the change or in it, or a selection is replaced by it: a key does nothing to a part of one. */
 export function touches({ offset, deleted }: ChangeSeen, cursors: readonly Range[]): boolean {
-  return cursors.some(({ start, end }) => offset <= end && offset + deleted.length >= start);
+  const changeEnd = offset + deleted.length;
+  return cursors.some(({ start, end }) =>
+    start === end ? offset <= end && changeEnd >= start : deleted !== '' && offset <= start && changeEnd >= end,
+  );
 }
 
 /** Whether a cursor stands in a line of the change. */

@@ -17,12 +17,13 @@
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
 import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, jumpsBehind, touches } from './carets.ts';
-import type { ChangeSeen, EditSeen } from './seen.ts';
+import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 import {
   isAbbreviation,
   isChangingCase,
   isCommenting,
   isCopyingLine,
+  isIndenting,
   isKeystroke,
   isRearranging,
   isSpacing,
@@ -42,8 +43,6 @@ export interface Rule {
 
 /** Sooner nobody reads a suggestion for which no letter was typed. */
 const readingTime = 250;
-/** Later it is no longer the line being written. */
-const writingPause = 10_000;
 /** A code action changes little; in lines. */
 const smallFix = 5;
 
@@ -83,6 +82,7 @@ export const rules: readonly Rule[] = [
     confidence: 0.75,
     holds: (edit, { streamed }) => streamed && isAway(edit),
   },
+  { name: 'line_command', origin: 'typed', confidence: 0.6, holds: isLineCommand },
   {
     name: 'spacing',
     origin: 'formatter',
@@ -101,12 +101,6 @@ export const rules: readonly Rule[] = [
     origin: 'refactoring',
     confidence: 0.75,
     holds: (edit) => edit.active !== false && touchesImports(edit.changes) && isAway(edit),
-  },
-  {
-    name: 'line_command',
-    origin: 'typed',
-    confidence: 0.6,
-    holds: (edit) => edit.active !== false && isNear(edit) && isLineCommand(edit.changes),
   },
   { name: 'background', origin: 'agent', confidence: 0.8, holds: ({ active }) => active === false },
   {
@@ -135,16 +129,16 @@ export const rules: readonly Rule[] = [
     holds: (edit) => edit.after?.cause !== 'none' && isInsertion(edit) && edit.changes.every(isMember),
   },
   {
-    name: 'written_line',
+    name: 'reread',
+    origin: 'external',
+    confidence: 0.5,
+    holds: (edit) => edit.active === null && edit.cursors !== null && edit.changes.every(isWholeLines),
+  },
+  {
+    name: 'read_insertion',
     origin: 'completion',
     confidence: 0.5,
-    holds: (edit, { sinceEdit }) =>
-      isInsertion(edit) &&
-      sinceEdit > readingTime &&
-      sinceEdit < writingPause &&
-      edit.changes.every(
-        ({ lineBefore, lineAfter, inserted }) => lineBefore + lineAfter === '' && !/\n$/.test(inserted),
-      ),
+    holds: (edit, { sinceEdit }) => edit.after?.cause !== 'none' && isInsertion(edit) && sinceEdit > readingTime,
   },
   {
     name: 'put_in',
@@ -186,8 +180,8 @@ function isTyping(edit: EditSeen): boolean {
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
-  // Cursors are told late at times: where they went shows where they were.
-  if (changes.length === 1 && jumpsBehind(edit)) return true;
+  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
+  if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
   const away = changes.filter((change) => !touches(change, cursors));
   const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
@@ -199,7 +193,7 @@ function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
 
 /** As a file is read anew from the disk; a suggestion tells only the words that differ. */
 function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
-  return lineBefore === '' && deleted.endsWith('\n') && inserted.endsWith('\n');
+  return lineBefore === '' && inserted.endsWith('\n') && (deleted === '' || deleted.endsWith('\n'));
 }
 
 function completed(edit: EditSeen, holds: (change: ChangeSeen, typed: string, rest: string) => boolean): boolean {
@@ -237,13 +231,28 @@ function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
 }
 
-function isLineCommand(changes: readonly ChangeSeen[]): boolean {
+/** What the editor does to the lines of the cursor or the selection when told so by one key. */
+function isLineCommand(edit: EditSeen): boolean {
+  const { changes, cursors, active } = edit;
+  if (active === false || !cursors) return false;
+  // Text may be dragged out of the lines of the cursor.
+  if (isRearranging(changes) && changes.some((change) => isOnCursorLine(change, cursors))) return true;
   return (
-    changes.every(isSpacing) ||
-    isCommenting(changes) ||
-    changes.every(isCopyingLine) ||
-    changes.every(isChangingCase) ||
-    isRearranging(changes)
+    isNear(edit) &&
+    (isIndenting(changes) ||
+      isCommenting(changes) ||
+      isSurrounding(changes, cursors) ||
+      changes.every(isCopyingLine) ||
+      changes.every(isChangingCase))
+  );
+}
+
+function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {
+  const isAtEnd = ({ offset }: ChangeSeen) =>
+    cursors.some(({ start, end }) => start < end && (offset === start || offset === end));
+  return (
+    changes.length === 2 * cursors.length &&
+    changes.every((change) => isKeystroke(change) && change.deleted === '' && isAtEnd(change))
   );
 }
 

@@ -33,6 +33,17 @@ export function isSpacing({ deleted, inserted }: ChangeSeen): boolean {
   return withoutSpace(deleted) === withoutSpace(inserted);
 }
 
+/** Whether lines are moved right or left, all of them by as much. */
+export function isIndenting(changes: readonly ChangeSeen[]): boolean {
+  const [{ inserted, deleted }] = changes;
+  const by = inserted.length - deleted.length;
+  return changes.every(
+    (change) =>
+      withoutSpace(change.lineBefore + change.deleted + change.inserted) === '' &&
+      change.inserted.length - change.deleted.length === by,
+  );
+}
+
 /** Whether nothing but white space and punctuation of style differs. */
 export function isStyling({ deleted, inserted }: ChangeSeen): boolean {
   return withoutStyle(deleted) === withoutStyle(inserted);
