@@ -68,6 +68,8 @@ class HistoryBuilder {
   #session: SessionEventOf<'session'> | null = null;
   #boundary: BoundaryState = noTask;
   #task: OpenTask | null = null;
+  /** What was seen while no task was open. */
+  readonly #seenBefore: Seen[] = [];
   #now = 0;
   readonly #onVerdict: OnVerdict;
 
@@ -140,8 +142,8 @@ class HistoryBuilder {
         this.#gap(event.reason);
         break;
     }
-    const seen = this.#task && seeOther(event, (doc) => this.#indexOf(doc));
-    if (seen) this.#open.seen.push(seen);
+    const seen = seeOther(event, (doc) => this.#indexOf(doc));
+    if (seen) (this.#task?.seen ?? this.#seenBefore).push(seen);
   }
 
   #indexOf(doc: number): number | null {
@@ -157,7 +159,7 @@ class HistoryBuilder {
       gaps: [],
       instruction: null,
       startedAt: this.#now,
-      seen: [],
+      seen: this.#seenBefore.splice(0),
       judged: new Map(),
       lastEdits: new Map(),
     };

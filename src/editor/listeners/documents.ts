@@ -1,10 +1,12 @@
 import {
   type Disposable,
   EndOfLine,
+  env,
   type TextDocument,
   TextDocumentChangeReason,
   type TextEditor,
   TextEditorSelectionChangeKind,
+  UIKind,
   window,
   workspace,
 } from 'vscode';
@@ -29,7 +31,8 @@ export function nameOf(document: TextDocument): string {
 /** Edits, saves, opened and closed documents, and where the person is in them. */
 export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposable {
   const store = new DisposableStore();
-  const clipboard = new ClipboardComparison();
+  // A browser would ask the person whether the clipboard may be read.
+  const clipboard = env.uiKind === UIKind.Desktop ? new ClipboardComparison() : null;
 
   const open = (document: TextDocument) => {
     const path = scope.pathOf(document.uri);
@@ -77,13 +80,15 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
         length: rangeLength,
         text,
       }));
-      const { version, isDirty: dirty } = document;
+      const { version, uri } = document;
+      // A cell of a notebook is never dirty: the notebook is.
+      const dirty = uri.scheme === 'file' ? document.isDirty : null;
       const active = window.activeTextEditor?.document === document;
       const edit = { version, reason: reason ? reasons[reason] : null, changes, active, dirty };
       const name = nameOf(document);
       mirror.change(name, edit, () => document.getText());
       if (active && !reason && !changes.every(({ text }) => mayBeKeys(text)) && mirror.has(name))
-        clipboard.compare(changes, (isSame) => mirror.compareClipboard(name, version, isSame));
+        clipboard?.compare(changes, (isSame) => mirror.compareClipboard(name, version, isSame));
     }),
   );
   store.add(

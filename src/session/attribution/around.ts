@@ -1,6 +1,6 @@
 /** What stands around an edit in time, as far as the rules ask for it. */
 
-import { isAway } from './carets.ts';
+import { isElsewhere } from './carets.ts';
 import type { EditSeen, Seen } from './seen.ts';
 import { isKeystroke, replacedWord } from './shapes.ts';
 
@@ -70,7 +70,7 @@ function wordReplacements(seen: readonly Seen[]): { t: number; file: number; wor
 function markStreams(around: Map<EditSeen, Around>): void {
   const chains = new Map<number, EditSeen[]>();
   const finish = (chain: readonly EditSeen[]) => {
-    const away = chain.filter(isAway).length;
+    const away = chain.filter(isElsewhere).length;
     if (away < streamLength || away < chain.length / 2) return;
     for (const edit of chain) (around.get(edit) as Around).streamed = true;
   };

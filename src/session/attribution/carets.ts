@@ -77,3 +77,10 @@ export function isAway({ changes, cursors }: EditSeen): boolean {
   // What goes through the file may well pass by the cursor.
   return near.length < changes.length && near.length <= cursors.length;
 }
+
+/** Whether nobody's cursor is near any of the changes: no command of the line or the selection makes them. */
+export function isElsewhere({ changes, cursors }: EditSeen): boolean {
+  if (!cursors) return changes.length > 1;
+  const carets = cursors.filter(({ start, end }) => start === end);
+  return changes.every((change) => !touches(change, cursors) && !isOnCursorLine(change, carets));
+}

@@ -36,7 +36,11 @@ import {
 export interface Rule {
   name: string;
   origin: Origin;
-  /** How often it is right: measured where the labelled recording has cases, else by judgement and never above 0.9. */
+  /**
+   * How often it is right. Of the labelled recording's first seven eighths: `keys` 794 of 794, `suggestion` 29 of 29,
+   * `inline_suggestion` 14 of 14, `clipboard` 15 of 18, `spacing` 5 of 5 (and 2 of 3 of the rest). The others are judged
+   * by how much tells for them; where two explanations fit equally, 0.5.
+   */
   confidence: number;
   holds(edit: EditSeen, around: Around): boolean;
 }
@@ -66,14 +70,14 @@ export const rules: readonly Rule[] = [
   {
     name: 'clipboard',
     origin: 'pasted',
-    confidence: 0.95,
+    confidence: 0.9,
     holds: (edit) => edit.clipboard === true && !edit.changes.every(isKeystroke),
   },
   { name: 'keys', origin: 'typed', confidence: 0.98, holds: isTyping },
   {
     name: 'next_edit_suggestion',
     origin: 'completion',
-    confidence: 0.9,
+    confidence: 0.85,
     holds: (edit, around) => mayComplete(edit, around) && jumpsBehind(edit) && !edit.changes.every(isWholeLines),
   },
   {
@@ -86,7 +90,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'spacing',
     origin: 'formatter',
-    confidence: 0.9,
+    confidence: 0.85,
     holds: (edit) => edit.changes.every(isSpacing) && isAway(edit),
   },
   {
@@ -114,7 +118,7 @@ export const rules: readonly Rule[] = [
     name: 'snippet',
     origin: 'completion',
     confidence: 0.85,
-    holds: (edit) => (atCarets(edit) ?? []).some(({ change }) => change.inserted !== '' && endsInside(edit, change)),
+    holds: isSnippet,
   },
   {
     name: 'insertion',
@@ -188,7 +192,8 @@ function isTyping(edit: EditSeen): boolean {
 }
 
 function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
-  return edit.active !== false && edit.after?.cause !== 'keyboard' && !streamed;
+  const cause = edit.after?.cause ?? 'none';
+  return edit.active !== false && cause === 'none' && !streamed;
 }
 
 /** As a file is read anew from the disk; a suggestion tells only the words that differ. */
@@ -219,6 +224,15 @@ function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string):
 function isInsertion(edit: EditSeen): boolean {
   const places = atCarets(edit);
   return places?.every(({ change }) => change.deleted === '') === true && endsBehind(edit, edit.changes);
+}
+
+/** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
+function isSnippet(edit: EditSeen): boolean {
+  const places = atCarets(edit) ?? [];
+  return places.some(
+    ({ change, caret }) =>
+      change.inserted !== '' && caret === change.offset + change.deleted.length && endsInside(edit, change),
+  );
 }
 
 const isMember = ({ inserted, lineBefore }: ChangeSeen) =>

@@ -94,6 +94,7 @@ export function seeSign(edit: EditSeen, sign: SessionEventOf<'sign'>): void {
   edit.dirty = sign.dirty ?? edit.dirty;
   if (!sign.selections || sign.t - edit.t > signTime) return;
   // A snippet sets the cursor behind its text, then into the first of its places: the last one counts.
+  if (edit.after && edit.after.cause !== sign.cause) return;
   edit.after = { cursors: rangesOf(sign.selections), cause: sign.cause };
 }
 
