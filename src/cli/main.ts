@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { DatasetError } from '../dataset/errors.ts';
 import { SealingError } from '../sealing/runSealing.ts';
 import { version } from '../version.ts';
+import { auditCommand } from './audit.ts';
 import { CliError } from './cliError.ts';
 import { importCommand } from './import.ts';
 import { redactCommand } from './redact.ts';
@@ -16,7 +17,7 @@ const program = new Command('understudy')
   .version(version)
   .exitOverride()
   .showHelpAfterError('(see: understudy --help)');
-for (const add of [validateCommand, showCommand, importCommand, redactCommand]) add(program);
+for (const add of [validateCommand, showCommand, importCommand, redactCommand, auditCommand]) add(program);
 
 /** 0: fine. 1: faults were found. 2: the call or its input is wrong. */
 async function run(): Promise<number> {

@@ -52,9 +52,11 @@ journal is deleted at the latest when VS Code runs next after 24 hours.
 
 ## Redaction is not perfect
 
-Secrets, keys, e-mail addresses, host names, your name and your home folder are replaced in every version of every text
-before anything is written. For that, Understudy reads your git identity, secret-like environment variables and \`.env\`
-files, to know what to remove; these values are never written to a record. What the detectors do not recognise stays in.
+Secrets, keys, e-mail addresses, telephone numbers, network addresses, host names, your name and your folders are replaced
+in every version of every text before anything is written. To know what to remove, Understudy reads your account, host name
+and git identity, the authors and remotes of the repository, secret-like environment variables and \`.env\` files; these
+values are never written to a record. What becomes known later is looked for in the records of the same workspace too. What
+the detectors do not recognise stays in.
 Your style and public code can point to you: records are pseudonymous, **not anonymous**. Look at what is kept before you
 share it.
 

@@ -26,7 +26,7 @@ const task: Known = { file: (name) => taskFiles.includes(name) };
 const bucket: Known = { folder: (name) => (idPattern.test(name) ? task : undefined) };
 const underConstruction: Known = {
   file: (name) => /^file-[0-9a-f]{32}$/.test(name),
-  folder: (name) => (/^(task|withdrawn)-[0-9a-f]{32}$/.test(name) ? task : undefined),
+  folder: (name) => (/^(task|withdrawn|replaced)-[0-9a-f]{32}$/.test(name) ? task : undefined),
 };
 const consentFolders = new Map<string, Known>([
   ['policies', { file: (name) => name.endsWith('.md') && policyVersionPattern.test(name.slice(0, -3)) }],

@@ -32,6 +32,7 @@ import {
   dataFolder,
   exampleFile,
   featuresFileName,
+  idPattern,
   markerFile,
   markerText,
   policyFile,
@@ -51,6 +52,9 @@ export interface Publication {
   trajectory: Trajectory;
   examples: readonly { format: string; rows: readonly object[] }[];
 }
+
+/** A record's folder while its next revision takes its place. */
+const replacedPrefix = 'replaced-';
 
 const hour = 60 * 60 * 1000;
 
@@ -81,10 +85,7 @@ export class DatasetStore extends Dataset {
     if ((await this.#withdrawn()).has(id)) return 'withdrawn';
     if (await exists(join(this.folder, taskFolder(id)))) return 'stands';
 
-    const built = await temporaryPath(this.folder, 'task');
-    await mkdir(built, { mode: 0o700 });
-    for (const [name, text] of files) await createFile(join(built, name), text, fixedTime(revision));
-    await settleFolder(built);
+    const built = await this.#build(files, revision);
     if (!(await this.#moveIn(built, id))) return 'stands';
     // Withdrawn by another process in between, which then found nothing to remove.
     if ((await this.#withdrawn()).has(id)) {
@@ -93,6 +94,26 @@ export class DatasetStore extends Dataset {
     }
     if (files.size > 2) await this.#describe();
     return 'published';
+  }
+
+  /**
+   * Puts a newer revision of a record in its place. False when the record is gone or stands in this revision already.
+   * @throws DatasetError when the record has a fault; nothing is written then.
+   */
+  async revise(publication: Publication): Promise<boolean> {
+    const files = publicationFiles(publication);
+    const { trajectory_id: id, revision } = publication.trajectory;
+    const folder = join(this.folder, taskFolder(id));
+    if (!(await exists(folder)) || (await this.readTrajectory(id)).revision >= revision) return false;
+    const built = await this.#build(files, revision);
+    // Between the two renames the record is away; `mend` brings it back should nobody come to the second one.
+    const replaced = join(this.folder, temporaryFolder, `${replacedPrefix}${id}`);
+    await rm(replaced, { recursive: true, force: true });
+    await rename(folder, replaced);
+    const isDone = await this.#moveIn(built, id);
+    await rm(replaced, { recursive: true, force: true });
+    await this.#describe();
+    return isDone;
   }
 
   /** Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too. */
@@ -109,6 +130,7 @@ export class DatasetStore extends Dataset {
 
   /** Ends what an interrupted process left, and brings card and schemas up to this version. */
   async mend(now: number): Promise<void> {
+    await this.#bringBack();
     await clearTemporary(this.folder, now);
     await makeFolders(this.folder, dirname(withdrawalsFile));
     await makeFolders(this.folder, dataFolder);
@@ -116,6 +138,24 @@ export class DatasetStore extends Dataset {
       if (await exists(join(this.folder, taskFolder(id)))) await removeFolder(this.folder, taskFolder(id));
     }
     await this.#describe();
+  }
+
+  /** Records that an interrupted revision took away and put nothing in place of. */
+  async #bringBack(): Promise<void> {
+    for (const name of await readdir(join(this.folder, temporaryFolder)).catch((): string[] => [])) {
+      const id = name.startsWith(replacedPrefix) ? name.slice(replacedPrefix.length) : '';
+      if (!idPattern.test(id)) continue;
+      const replaced = join(this.folder, temporaryFolder, name);
+      if (!(await this.#moveIn(replaced, id))) await rm(replaced, { recursive: true, force: true });
+    }
+  }
+
+  async #build(files: Map<string, string>, revision: number): Promise<string> {
+    const built = await temporaryPath(this.folder, 'task');
+    await mkdir(built, { mode: 0o700 });
+    for (const [name, text] of files) await createFile(join(built, name), text, fixedTime(revision));
+    await settleFolder(built);
+    return built;
   }
 
   /** False when another process was faster. */

@@ -42,14 +42,17 @@ export async function readGitValues(folder: string): Promise<KnownValue[]> {
 /** Those of the paths that git ignores; null where the folder is in no repository. */
 export async function ignoredBy(folder: string, paths: readonly string[]): Promise<string[] | null> {
   if ((await git(folder, ['rev-parse', '--is-inside-work-tree'])) !== 'true') return null;
-  const ignored = await git(folder, ['check-ignore', '-z', '--', ...paths]);
+  const ignored = await git(folder, ['check-ignore', '-z', '--stdin'], paths.join('\0'));
   return ignored.split('\0').filter((path) => path !== '');
 }
 
-async function git(folder: string, args: string[]): Promise<string> {
+async function git(folder: string, args: string[], input = ''): Promise<string> {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   const options = { timeout, maxBuffer, killSignal: 'SIGKILL', env, windowsHide: true } as const;
-  return await run('git', ['-C', folder, ...quiet, ...args], options).then(
+  const running = run('git', ['-C', folder, ...quiet, ...args], options);
+  // A git that ends without reading, or is not there, closes the pipe.
+  running.child.stdin?.on('error', () => {}).end(input);
+  return await running.then(
     ({ stdout }) => stdout.trim(),
     () => '',
   );

@@ -10,6 +10,7 @@ export type LogCode =
   | 'task_sealed'
   | 'task_withheld'
   | 'task_discarded'
+  | 'records_mended'
   | 'journal_recovered'
   | 'journal_failed'
   | 'journal_unreadable'

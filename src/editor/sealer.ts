@@ -75,6 +75,7 @@ export class Sealer {
       const [reason] = report.withheld;
       if (reason) await journals.withhold(taskId, reason);
       else await journals.delete(taskId);
+      if (report.mended > 0) log.write('records_mended', report.mended);
       log.write(reason ? 'task_withheld' : 'task_sealed', taskId, reason ?? report.sealed.length);
       return report;
     } catch (error) {

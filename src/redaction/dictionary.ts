@@ -35,7 +35,6 @@ interface Whole extends Form {
   isHash: boolean;
 }
 
-const secretTypes: ReadonlySet<ValueType> = new Set(['secret', 'private_key']);
 /** Of a longer value, pieces are taken from so many characters. */
 const longestSecret = 16_384;
 /** A longer text is looked for in stretches, so that little text must be seen at once. */
@@ -44,6 +43,11 @@ const stretchLength = 64;
 const anchorLength = 8;
 const shortestHash = 7;
 const shortestEmbedding = 8;
+
+/** Whether pieces of a value of this type give it away; others are looked for whole. */
+export function isSecretType(type: ValueType): boolean {
+  return type === 'secret' || type === 'private_key';
+}
 
 export class Dictionary {
   readonly #pieces = new PieceIndex(pieceLength);
@@ -61,7 +65,7 @@ export class Dictionary {
     }
     for (const { value, type, texts } of list) {
       for (const text of texts) {
-        if (secretTypes.has(type)) this.#addSecret(text, value);
+        if (isSecretType(type)) this.#addSecret(text, value);
         else this.#addIdentity(type, text, value, around);
       }
     }

@@ -1,6 +1,6 @@
 /** Taints what stands in the dictionary: in every version, and in the order in which it was written. */
 import type { AtomList, Atoms, Value } from './atoms.ts';
-import type { Dictionary, Hit } from './dictionary.ts';
+import { type Dictionary, type Hit, isSecretType } from './dictionary.ts';
 import { codePointMap, type TextHistory } from './textHistory.ts';
 
 /** @returns how many atoms it tainted. */
@@ -56,8 +56,9 @@ function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
   return joined;
 }
 
-/** With what of the value stands around the hit: its ordinary parts too, and all of an encoding. */
-function grown(text: string, { start, end }: Hit, { texts }: Value): Omit<Hit, 'value'> {
+/** With what of the value stands around the hit: its ordinary parts too, and all of an encoding. An identity is whole. */
+function grown(text: string, { start, end }: Hit, { texts, type }: Value): Omit<Hit, 'value'> {
+  if (!isSecretType(type)) return { start, end };
   const hit = text.slice(start, end);
   let most: Omit<Hit, 'value'> | null = null;
   for (const whole of texts) {

@@ -4,14 +4,18 @@ import type { Atoms } from './atoms.ts';
 import { detectValues } from './detectValues.ts';
 import { Dictionary } from './dictionary.ts';
 import { Emitter } from './emit.ts';
+import { encodings } from './encodings.ts';
 import { valuesOf } from './knownValues.ts';
 import { lookUp } from './lookUp.ts';
 import { coverNeighbours } from './neighbours.ts';
 import { Placeholders, placeholdersIn } from './placeholders.ts';
+import { pieceLength } from './rarity.ts';
 import { spreadOverTokens } from './spread.ts';
 import type { TextHistory } from './textHistory.ts';
 
 const lookUpRounds = 3;
+/** More values than these are compared as wholes only: the comparison takes their square. */
+const mostMerged = 500;
 
 export interface RedactedHistories {
   emitter: Emitter;
@@ -28,6 +32,7 @@ export function redactHistories(
 ): RedactedHistories {
   for (const history of histories) detectValues(history, atoms);
   spreadOverTokens(histories, atoms);
+  mergeParts(atoms);
   for (const { type, texts } of known.flatMap(valuesOf)) {
     atoms.addValue({ type, texts: new Set(texts), spreads: type === 'secret' });
   }
@@ -40,6 +45,32 @@ export function redactHistories(
   coverNeighbours(histories, atoms);
   const placeholders = new Placeholders(takenPlaceholders(histories, atoms));
   return { emitter: new Emitter(atoms, placeholders), placeholders, dictionary };
+}
+
+/**
+ * What stands in another value, given up half way or cut in two, is that value, and so is what holds it encoded: whether a
+ * rule knew it by itself is chance.
+ */
+function mergeParts(atoms: Atoms): void {
+  const values = [...atoms.values()]
+    .filter(([, { type }]) => type === 'secret')
+    .flatMap(([index, { texts }]) => [...texts].map((text) => ({ index, text })));
+  if (values.length > mostMerged) return;
+  const starts: number[] = [];
+  let all = '';
+  for (const { text } of values) {
+    starts.push(all.length);
+    all += `${text}\n`;
+  }
+  for (const { text, index } of values) {
+    if (text.length < pieceLength) continue;
+    for (const form of encodings(text)) {
+      if (form.length < pieceLength) continue;
+      for (let at = all.indexOf(form); at >= 0; at = all.indexOf(form, at + form.length)) {
+        atoms.merge(values[starts.findLastIndex((start) => start <= at)].index, index);
+      }
+    }
+  }
 }
 
 /** One value, one placeholder: what was seen in the same form is the same. */

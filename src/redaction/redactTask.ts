@@ -7,6 +7,7 @@
 import type { KnownValue } from '../session/events.ts';
 import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
 import { Atoms } from './atoms.ts';
+import { contextOfPath } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -63,7 +64,7 @@ function gather(task: Task<string>, atoms: Atoms): Texts {
     }
     return history;
   };
-  const files = task.files.map((file) => new TextHistory(atoms, file.base ?? '', contextOf(file.path)));
+  const files = task.files.map((file) => new TextHistory(atoms, file.base ?? '', contextOfPath(file.path)));
   const edits: Texts['edits'] = new Map();
   for (const step of task.steps) {
     if (step.kind !== 'edit' && step.kind !== 'resync') continue;
@@ -80,13 +81,6 @@ function gather(task: Task<string>, atoms: Atoms): Texts {
     return mint('');
   });
   return texts;
-}
-
-const configFile =
-  /(?:^|\/)(?:\.env[^/]*|\.npmrc|\.netrc|\.pgpass|\.git-credentials|[^/]*\.(?:env|ini|cfg|conf|config|properties|toml|ya?ml|json|tfvars|sh|bash|zsh|ps1)|Dockerfile[^/]*|credentials|kubeconfig)$/i;
-
-export function contextOf(path: string): Context {
-  return configFile.test(path) ? 'config' : 'source';
 }
 
 type EditLike = Extract<TaskStep<string>, { kind: 'edit' | 'resync' }>;

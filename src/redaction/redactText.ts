@@ -1,5 +1,6 @@
 import type { KnownValue } from '../session/events.ts';
 import { Atoms } from './atoms.ts';
+import { contextOfText } from './context.ts';
 import type { Context } from './detectors/rule.ts';
 import type { Redacted } from './redacted.ts';
 import { redactHistories } from './redactHistories.ts';
@@ -19,7 +20,7 @@ export function redactText(
   options: { context?: Context; known?: readonly KnownValue[] } = {},
 ): RedactedText {
   const atoms = new Atoms();
-  const history = new TextHistory(atoms, text.toWellFormed(), options.context ?? 'config');
+  const history = new TextHistory(atoms, text.toWellFormed(), options.context ?? contextOfText(text));
   const { emitter } = redactHistories([history], atoms, options.known ?? []);
   const runs = emitter.runs(history.base, 0);
   return {

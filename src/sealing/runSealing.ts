@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { SealReport, SealRequest, WithheldReason } from './sealRequest.ts';
+import { emptyReport, type SealReport, type SealRequest, type WithheldReason } from './sealRequest.ts';
 
 export interface SealLimits {
   /** Milliseconds. */
@@ -37,7 +37,7 @@ export function runSealing(workerFile: string | URL, request: SealRequest, limit
       workerData: request,
       resourceLimits: { maxOldGenerationSizeMb: limits.memory },
     });
-    const withhold = (reason: WithheldReason) => resolve({ sealed: [], withheld: [reason], faults: [] });
+    const withhold = (reason: WithheldReason) => resolve({ ...emptyReport, withheld: [reason] });
     const timer = setTimeout(() => {
       withhold('too_slow');
       void worker.terminate();

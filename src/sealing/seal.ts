@@ -1,5 +1,6 @@
 /** From a journal or an import to published tasks. Each task is sealed by itself: one that fails withholds no other. */
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { consentOf, newId } from '../consent/grant.ts';
 import type { RecordConsent, Signal } from '../consent/receipt.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
@@ -16,6 +17,7 @@ import type { Trajectory } from '../trajectory/record.ts';
 import { version } from '../version.ts';
 import { importHistory } from './importHistory.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import { sweep } from './sweep.ts';
 
 /** What the events do not tell of their tasks. */
 interface Provenance {
@@ -36,9 +38,9 @@ interface SealedTask {
  * the report instead.
  */
 export async function seal(request: SealRequest): Promise<SealReport> {
-  const { events, provenance, prepare } = await open(request.source);
+  const { events, provenance, prepare, finish } = await open(request.source);
   const { tasks, known, faults } = buildHistory(events);
-  const report: SealReport = { sealed: [], withheld: [], faults };
+  const report: SealReport = { sealed: [], withheld: [], faults, mended: 0 };
   if (tasks.length === 0) return report;
   const store = await openDataset(request.datasetFolder);
   await prepare(store);
@@ -53,6 +55,7 @@ export async function seal(request: SealRequest): Promise<SealReport> {
       report.sealed.push(publication.trajectory.trajectory_id);
     }
   }
+  report.mended = await finish(store, known);
   return report;
 }
 
@@ -61,15 +64,21 @@ interface OpenedSource {
   provenance: Provenance;
   /** Makes the dataset ready for the records. */
   prepare: (store: DatasetStore) => Promise<void>;
+  /** Looks at the records from before. @returns how many it mended. */
+  finish: (store: DatasetStore, known: readonly KnownValue[]) => Promise<number>;
 }
 
 async function open(source: SealSource): Promise<OpenedSource> {
   if (source.kind === 'journal') {
-    const { header, events } = await readJournal(source.path, Buffer.from(source.key, 'hex'));
+    const key = Buffer.from(source.key, 'hex');
+    const { header, events } = await readJournal(source.path, key);
+    const place = { projectId: header.project_id, journals: dirname(source.path), key };
     return {
       events,
       provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
+      finish: async (store, known) =>
+        (await sweep({ store, known, ...place })).filter(({ fault }) => fault === null).length,
     };
   }
   const events = await importHistory(source);
@@ -77,6 +86,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
     events,
     provenance: { seed: newId(), projectId: source.projectId, consent: importedConsent(events), known: source.known },
     prepare: async () => {},
+    finish: async () => 0,
   };
 }
 

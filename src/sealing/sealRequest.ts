@@ -38,6 +38,8 @@ export interface SealReport {
   withheld: WithheldReason[];
   /** What did not fit together in the recording; such places are gaps in the record. */
   faults: string[];
+  /** How many records from before held a value that became known since, and were redacted anew. */
+  mended: number;
 }
 
-export const emptyReport: SealReport = { sealed: [], withheld: [], faults: [] };
+export const emptyReport: SealReport = { sealed: [], withheld: [], faults: [], mended: 0 };

@@ -3,6 +3,7 @@ import type { RecordConsent } from '../consent/receipt.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import type { Task } from '../session/task.ts';
 import { quarter } from './bands.ts';
+import { countPlaceholders } from './countPlaceholders.ts';
 import { type Draft, draftSteps } from './drafts.ts';
 import { TrajectoryError } from './errors.ts';
 import { fatesOf } from './fates.ts';
@@ -106,7 +107,10 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
       },
       quality: { ...measureQuality(files, steps), replay_verified: true },
     };
-    return checked({ ...record, redaction: { ...common.redaction, placeholders: countPlaceholders(record, meta) } });
+    return checked({
+      ...record,
+      redaction: { ...common.redaction, placeholders: countPlaceholders(record, meta.redaction.placeholders) },
+    });
   });
 }
 
@@ -222,15 +226,6 @@ function outcomeOf(drafts: readonly Draft[], verdict: Verdict, { consent }: Traj
     committed: consent.signals.includes('git') ? drafts.some(({ step }) => step.action === 'commit') : null,
     reverted,
   };
-}
-
-/** The placeholders that stand in the record, and how often. */
-function countPlaceholders(record: Trajectory, { redaction }: TrajectoryMeta): RedactionSummary['placeholders'] {
-  if (redaction.placeholders.length === 0) return [];
-  const json = JSON.stringify(record);
-  return redaction.placeholders
-    .map((entry) => ({ ...entry, count: json.split(entry.placeholder).length - 1 }))
-    .filter(({ count }) => count > 0);
 }
 
 function checked(record: Trajectory): Trajectory {

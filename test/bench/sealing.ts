@@ -1,6 +1,6 @@
 /**
  * How long it takes to seal recorded histories: `npm run bench -- TRACE…`, with keystroke traces of the `editing-traces`
- * form. Each is sealed as it is, and once more without its times, which makes it a single task.
+ * form. Each is sealed as it is; without its times, which makes it a single task; and so with 50 secrets typed into it.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { newId } from '../../src/consent/grant.ts';
 import { runSealing } from '../../src/sealing/runSealing.ts';
+import { randomToken } from '../support/secrets.ts';
 
 const rounds = 3;
 const worker = join(import.meta.dirname, '../../dist/sealingWorker.cjs');
@@ -24,15 +25,46 @@ try {
     const trace = JSON.parse(await readTrace(file));
     const edits = trace.txns.reduce((sum: number, txn: { patches: unknown[] }) => sum + txn.patches.length, 0);
     const untimed = { ...trace, txns: trace.txns.map(({ patches }: { patches: unknown[] }) => ({ patches })) };
-    for (const [kind, content] of Object.entries({ 'as recorded': trace, 'as one task': untimed })) {
+    const withSecrets = plant(untimed, 50);
+    const kinds = { 'as recorded': trace, 'as one task': untimed, 'with 50 secrets': withSecrets };
+    for (const [kind, content] of Object.entries(kinds)) {
       const path = join(folder, basename(file).replace(/\.gz$/, ''));
       await writeFile(path, JSON.stringify(content));
       const { seconds, trajectories } = await measure(path);
-      console.log(`${basename(file)} ${kind}: ${edits} edits, ${trajectories} trajectories, ${seconds.toFixed(2)} s`);
+      console.log(
+        `${basename(file)} ${kind}: ${edits} recorded edits, ${trajectories} trajectories, ${seconds.toFixed(2)} s`,
+      );
     }
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+interface Untimed {
+  startContent: string;
+  endContent: string;
+  txns: { patches: unknown[] }[];
+}
+
+/** So many lines with a secret, typed key by key in front of all else, spread over the trace. */
+function plant(trace: Untimed, count: number): Untimed {
+  let front = '';
+  const txns: Untimed['txns'] = [];
+  const every = Math.floor(trace.txns.length / count);
+  for (const [index, { patches }] of trace.txns.entries()) {
+    if (index % every === 0) {
+      const line = `const token${index} = 'ghp_${randomToken(36)}';\n`;
+      txns.push(...Array.from(line, (key, i) => ({ patches: [[front.length + i, 0, key]] })));
+      front += line;
+    }
+    const moved = (patches as [number, number, string][]).map(([at, deleted, text]) => [
+      at + front.length,
+      deleted,
+      text,
+    ]);
+    txns.push({ patches: moved });
+  }
+  return { startContent: trace.startContent, endContent: front + trace.endContent, txns };
 }
 
 async function readTrace(file: string): Promise<string> {

@@ -30,6 +30,8 @@ export interface Rule {
   type: ValueType;
   /** Strings, in any case, of which one stands in, or next to, each match: what lacks them all is not searched. */
   keywords: readonly string[];
+  /** What stands in front of `closed` and `open`, and begins with the keyword; rules that share it are tried together. Flag `y`. */
+  head?: RegExp;
   /** Contexts in which the rule holds; all when left out. */
   contexts?: readonly Context[];
   /**

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { taskFolder } from '../../../src/dataset/layout.ts';
 import { openDataset } from '../../../src/dataset/store.ts';
 import { idOf, publicationOf, RecordBuilder, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
+import { randomToken } from '../../support/secrets.ts';
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts');
 
@@ -44,7 +45,8 @@ describe('the understudy command', () => {
     assert.deepEqual(await understudy(['--version']), { out: '0.0.0-source\n', err: '', code: 0 });
     const { out, code } = await understudy(['--help']);
     assert.equal(code, 0);
-    for (const command of ['validate', 'show', 'import', 'redact']) assert.ok(out.includes(`  ${command} `), command);
+    for (const command of ['validate', 'show', 'import', 'redact', 'audit'])
+      assert.ok(out.includes(`  ${command} `), command);
   });
 
   it('ends with 2 and one line when it is called wrongly', async () => {
@@ -142,6 +144,37 @@ describe('the understudy command', () => {
       const err = text(child.stderr);
       assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
       assert.equal(await err, '');
+    });
+  });
+
+  describe('audit', () => {
+    it('finds what the rules and a denylist cover today, mends it, and finds nothing then', async () => {
+      const dataset = join(parent, 'audited');
+      const store = await openDataset(dataset);
+      await store.addConsent(testReceipt, testPolicy);
+      await store.publish(publicationOf(sampleRecord()));
+      const token = `ghp_${randomToken(36)}`;
+      const word = randomToken(14);
+      const late = new RecordBuilder('late', [{ path: 'src/keys.js', base: `f('${token}');\n` }])
+        .run('npm run show', 0, `it is ${word}`)
+        .build();
+      await store.publish(publicationOf(late));
+      const denylist = join(parent, 'words.txt');
+      await writeFile(denylist, word);
+
+      const clean = await understudy(['audit', folder]);
+      assert.deepEqual([clean.code, clean.out], [0, 'nothing to cover\n']);
+      const { out, code } = await understudy(['audit', dataset, '--denylist', denylist]);
+      assert.equal(code, 1);
+      assert.match(out, new RegExp(`^${idOf('late')}: 2 × secret in src/keys\\.js; steps 0\n`));
+      assert.ok(!out.includes(token) && !out.includes(word));
+      const fixed = await understudy(['audit', dataset, '--denylist', denylist, '--fix']);
+      assert.equal(fixed.code, 0);
+      assert.equal((await understudy(['validate', dataset])).code, 0);
+      assert.equal((await understudy(['audit', dataset, '--denylist', denylist])).code, 0);
+      const text = await readFile(join(dataset, taskFolder(idOf('late')), 'trajectory.jsonl'), 'utf8');
+      assert.ok(!text.includes(token.slice(8)) && !text.includes(word));
+      assert.equal(JSON.parse(text).revision, 2);
     });
   });
 

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -213,6 +226,46 @@ describe('dataset store', () => {
       const store = await open();
       await assert.rejects(store.withdraw(['../../../elsewhere']), RangeError);
       assert.ok(!(await namesIn(folder)).includes(join('consent', 'withdrawals.jsonl')));
+    });
+  });
+
+  describe('revision', () => {
+    const second = (text: string) => {
+      const record = sampleRecord('sample', { revision: 2 });
+      return publicationOf({ ...record, instruction: { ...record.instruction, text: text as never } });
+    };
+
+    it('takes the place of the record, with what is derived from it', async () => {
+      const store = await open();
+      await store.publish(publicationOf(sampleRecord()));
+      assert.equal(await store.revise(second('Greet anew')), true);
+      const record = await store.readTrajectory(idOf('sample'));
+      assert.deepEqual([record.revision, record.instruction.text], [2, 'Greet anew']);
+      assert.deepEqual((await validateDataset(folder)).faults, []);
+      assert.deepEqual(await readdir(join(folder, '.tmp')), []);
+    });
+
+    it('takes the place of no record that is as new, gone or withdrawn', async () => {
+      const store = await open();
+      assert.equal(await store.revise(second('a')), false);
+      await store.publish(publicationOf(sampleRecord()));
+      await store.revise(second('a'));
+      assert.equal(await store.revise(second('b')), false);
+      assert.equal((await store.readTrajectory(idOf('sample'))).instruction.text, 'a');
+      await store.withdraw([idOf('sample')]);
+      assert.equal(await store.revise(second('c')), false);
+    });
+
+    it('leaves the record as it was when it was interrupted', async () => {
+      const store = await open();
+      await store.publish(publicationOf(sampleRecord()));
+      const replaced = join(folder, '.tmp', `replaced-${idOf('sample')}`);
+      await rename(join(folder, taskFolder(idOf('sample'))), replaced);
+      assert.deepEqual(await idsOf(await openDataset(folder)), [idOf('sample')]);
+      await cp(join(folder, taskFolder(idOf('sample'))), replaced, { recursive: true });
+      await openDataset(folder);
+      assert.deepEqual(await readdir(join(folder, '.tmp')), []);
+      assert.deepEqual((await validateDataset(folder)).faults, []);
     });
   });
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { detect } from '../../../src/redaction/detectors/detect.ts';
 import { identifierRules } from '../../../src/redaction/detectors/identifiers.ts';
 import type { Context } from '../../../src/redaction/detectors/rule.ts';
+import { redactTask } from '../../../src/redaction/redactTask.ts';
 import { redactText } from '../../../src/redaction/redactText.ts';
 import { fakeCard, fakeIban, fakeIpv4, fakeIpv6, fakeMac, fakeMail, fakeName, fakeWord } from '../../support/people.ts';
+import { TaskBuilder } from '../../support/tasks.ts';
 
 interface Examples {
   /** In the first one that holds; terminal when left out. */
@@ -250,6 +253,39 @@ describe('identifier rules', () => {
       });
     }
   }
+});
+
+describe('an identifier that is being typed', () => {
+  const typed = async (line: string) => {
+    const task = new TaskBuilder({ 'src/main.ts': 'start();\n' }).type(0, `${line}\n`).edit(0, 0, '// ').task();
+    const { task: redacted, placeholders } = await redactTask(task, []);
+    return { final: redacted.files[0].final, isSilent: placeholders.length === 0 && isDeepStrictEqual(redacted, task) };
+  };
+
+  for (const line of [
+    'to("someone@example.com")',
+    'cd("/home/user/x");',
+    'ip("127.0.0.1", "8.8.8.8", "v1.2.3.4")',
+    'x("icon@2x.jpg")',
+  ]) {
+    it(`is nobody’s on the way to ${line}`, async () => assert.ok((await typed(line)).isSilent));
+  }
+
+  it('is covered once it is complete, and in all versions before', async () => {
+    const mail = fakeMail();
+    assert.equal((await typed(`to("${mail}")`)).final, '// to("user0001@example.com")\nstart();\n');
+  });
+
+  it('is covered when nothing follows it', async () => {
+    const mail = fakeMail();
+    const task = new TaskBuilder({ 'src/main.ts': '' }).type(0, `// ${mail}`).task();
+    assert.equal((await redactTask(task, [])).task.files[0].final, '// user0001@example.com');
+    const deleted = new TaskBuilder({ 'src/main.ts': '' })
+      .type(0, `// ${mail}`)
+      .edit(0, mail.length + 3, '')
+      .task();
+    assert.ok(!JSON.stringify((await redactTask(deleted, [])).task).includes(mail.slice(0, 12)));
+  });
 });
 
 describe('what is nobody’s', () => {

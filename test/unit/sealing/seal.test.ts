@@ -114,34 +114,54 @@ describe('seal', () => {
       { numRuns: 30 },
     ));
 
-  it('seals a journal twice into the same record, under its own consent', async () => {
-    const key = randomBytes(32);
-    const path = join(folder, 'task.journal');
-    const receipt = grant(policy, new Date());
-    const journal = new JournalWriter(
-      path,
-      key,
-      {
-        task_id: newId(),
-        project_id: newId(),
-        receipt: undatedReceipt.strip().parse(receipt),
-        policy: { version: policy.version, text: policy.text },
-      },
-      (error) => assert.fail(String(error)),
-    );
-    for (const event of session(randomToken(24))) journal.append(event);
+  /** A journal of the events, under a receipt. */
+  async function journalOf(events: SessionEvent[], key: Buffer, projectId = newId()): Promise<SealRequest> {
+    const path = join(folder, `${newId()}.journal`);
+    const receipt = undatedReceipt.strip().parse(grant(policy, new Date()));
+    const header = {
+      task_id: newId(),
+      project_id: projectId,
+      receipt,
+      policy: { version: policy.version, text: policy.text },
+    };
+    const journal = new JournalWriter(path, key, header, (error) => assert.fail(String(error)));
+    for (const event of events) journal.append(event);
     await journal.close();
-    const datasetFolder = join(folder, 'dataset');
-    const once: SealRequest = { source: { kind: 'journal', path, key: key.toString('hex') }, datasetFolder };
+    return { source: { kind: 'journal', path, key: key.toString('hex') }, datasetFolder: join(folder, 'dataset') };
+  }
+
+  it('seals a journal twice into the same record, under its own consent', async () => {
+    const once = await journalOf(session(randomToken(24)), randomBytes(32));
     const { sealed } = await seal(once);
     assert.deepEqual((await seal(once)).sealed, sealed);
 
-    const { trajectories, faults } = await validateDataset(datasetFolder);
+    const { trajectories, faults } = await validateDataset(once.datasetFolder);
     assert.deepEqual([trajectories, faults], [1, []]);
-    const { consent } = await (await readDataset(datasetFolder)).readTrajectory(sealed[0]);
-    assert.deepEqual([consent.source, consent.receipt_id], ['receipt', receipt.receipt_id]);
-    const kept = await readFile(join(datasetFolder, 'consent', 'receipts', `${receipt.receipt_id}.json`), 'utf8');
+    const { consent } = await (await readDataset(once.datasetFolder)).readTrajectory(sealed[0]);
+    assert.equal(consent.source, 'receipt');
+    const kept = await readFile(join(once.datasetFolder, 'consent', 'receipts', `${consent.receipt_id}.json`), 'utf8');
     assert.ok(!kept.includes('agreed_at') && !kept.includes('valid_until'));
+  });
+
+  it('looks for what becomes known later in the records of the same workspace, and of no other', async () => {
+    const key = randomBytes(32);
+    const word = `plain${randomToken(9)}`;
+    const [ours, other] = [newId(), newId()];
+    const paste = (text: string) => eventsOf('first();\n', [{ kind: 'paste', at: 1, text }]);
+    const [before] = (await seal(await journalOf(paste(`// ${word}\n`), key, ours))).sealed;
+    const [elsewhere] = (await seal(await journalOf(paste(`// ${word}\n`), key, other))).sealed;
+    const known: SessionEvent = { kind: 'known', t: 1, values: [{ type: 'secret', value: word }] };
+    const later = [known, ...paste('second();\n')];
+    const { mended } = await seal(await journalOf(later, key, ours));
+    assert.equal(mended, 1);
+    const datasetFolder = join(folder, 'dataset');
+    const dataset = await readDataset(datasetFolder);
+    assert.ok(!JSON.stringify(await dataset.readTrajectory(before)).includes(word));
+    assert.ok(JSON.stringify(await dataset.readTrajectory(elsewhere)).includes(word));
+    assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
+    // Once is enough, and nothing readable tells what was looked for.
+    assert.equal((await seal(await journalOf(later, key, ours))).mended, 0);
+    assert.ok(!(await readFile(join(folder, `${ours}.swept`), 'utf8')).includes(word));
   });
 
   it('writes nothing for a recording in which nothing was done', async () => {
@@ -149,7 +169,7 @@ describe('seal', () => {
       { kind: 'open', t: 1, doc: 0, path: 'a.ts', language: null, eol: null, encoding: null, text: 'x' },
       { kind: 'stop', t: 2 },
     ]);
-    assert.deepEqual(await seal(empty), { sealed: [], withheld: [], faults: [] });
+    assert.deepEqual(await seal(empty), { sealed: [], withheld: [], faults: [], mended: 0 });
   });
 });
 

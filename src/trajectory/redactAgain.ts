@@ -1,0 +1,145 @@
+/**
+ * Redacts a finished record once more, with what the rules find today and what has become known since. Everything that
+ * was told of its steps (times, fates, outcome) stays; texts, positions, hashes and counts follow.
+ */
+import { Atoms } from '../redaction/atoms.ts';
+import { contextOfPath } from '../redaction/context.ts';
+import { detectorVersion } from '../redaction/detectors/detect.ts';
+import type { Context } from '../redaction/detectors/rule.ts';
+import type { Dictionary } from '../redaction/dictionary.ts';
+import { EditEmitter } from '../redaction/emit.ts';
+import type { Redacted } from '../redaction/redacted.ts';
+import { redactHistories } from '../redaction/redactHistories.ts';
+import { TextHistory } from '../redaction/textHistory.ts';
+import type { KnownValue } from '../session/events.ts';
+import { countPlaceholders } from './countPlaceholders.ts';
+import { TrajectoryError } from './errors.ts';
+import { sha256 } from './hashes.ts';
+import { measureQuality } from './quality.ts';
+import type { Step, Trajectory, TrajectoryFile } from './record.ts';
+import { replayTrajectory } from './replay.ts';
+
+export interface RedactedAgain {
+  /** The record's next revision. */
+  record: Trajectory;
+  /** What was covered, by type; each value once. */
+  covered: { placeholder: string; type: string }[];
+  /** What the record's bytes must not hold. */
+  dictionary: Dictionary;
+}
+
+/** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
+export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
+  const atoms = new Atoms();
+  const files = record.files.map(({ path, base_text }) => new TextHistory(atoms, base_text ?? '', contextOfPath(path)));
+  const edits = record.steps.map((step) => {
+    const revives = step.origin === 'undo' || step.origin === 'redo';
+    return step.changes.map((change) => files[step.file_id as number].edit(change, revives));
+  });
+  const streams = new Map<string, TextHistory>();
+  const stream = (text: string, context: Context) => {
+    const key = `${context} ${text}`;
+    const history = streams.get(key) ?? new TextHistory(atoms, text, context);
+    streams.set(key, history);
+    return history;
+  };
+  mapTexts(record, (text, context) => {
+    stream(text, context);
+    return text;
+  });
+
+  const { emitter, placeholders, dictionary } = redactHistories([...files, ...streams.values()], atoms, known);
+  const bases = files.map((history) => emitter.text(history.base));
+  const editors = files.map((history) => new EditEmitter(history, emitter));
+  const others = mapTexts(record, (text, context) => emitter.text(stream(text, context).base));
+  const versions = new Map<number, number>();
+  const steps = others.steps.map((step, i): Step => {
+    if (step.file_id === null) return step;
+    const editor = editors[step.file_id];
+    const doc_version = step.doc_version === null ? null : (versions.get(step.file_id) ?? step.doc_version);
+    const moved = {
+      ...step,
+      doc_version,
+      selections: step.selections.map(({ anchor, active }) => ({
+        anchor: editor.position(anchor),
+        active: editor.position(active),
+      })),
+      visible_lines: step.visible_lines.map((range) => editor.lines(range)),
+      diagnostics: step.diagnostics.map((item) => ({
+        ...item,
+        start: editor.position(item.start),
+        end: editor.position(item.end),
+      })),
+    };
+    const changes = edits[i].map((edit) => editor.edit(edit)).filter((change) => change !== null);
+    if (doc_version !== null) versions.set(step.file_id, doc_version + changes.length);
+    return { ...moved, changes };
+  });
+  const covered = placeholders.list();
+  if (covered.length === 0) return null;
+
+  const redactedFiles = others.files.map((file, i): TrajectoryFile => {
+    const base_text = file.base_text === null ? null : bases[i];
+    const final_text = file.final_text === null ? null : editors[i].final();
+    return { ...file, base_text, final_text, base_sha256: sha256(base_text), final_sha256: sha256(final_text) };
+  });
+  const next: Trajectory = {
+    ...others,
+    revision: record.revision + 1,
+    files: redactedFiles,
+    steps,
+    quality: { ...measureQuality(redactedFiles, steps), replay_verified: true },
+  };
+  const listed = [...record.redaction.placeholders.map(({ placeholder, type }) => ({ placeholder, type })), ...covered];
+  const fault = replayTrajectory(next);
+  if (fault) throw new TrajectoryError('replay', fault);
+  return {
+    record: {
+      ...next,
+      redaction: {
+        ...record.redaction,
+        detector_version: detectorVersion,
+        placeholders: countPlaceholders({ ...next, redaction: null }, listed),
+      },
+    },
+    covered,
+    dictionary,
+  };
+}
+
+type MapText = (text: Redacted, context: Context) => Redacted;
+
+/** Applies `map` to every text of a record but those of the files and of their changes. */
+function mapTexts(record: Trajectory, map: MapText): Trajectory {
+  const optional = (text: Redacted | null, context: Context) => (text === null ? null : map(text, context));
+  const step = (one: Step): Step => ({
+    ...one,
+    path: optional(one.path, 'source'),
+    to_path: optional(one.to_path, 'source'),
+    paths: one.paths.map((path) => map(path, 'source')),
+    branch: optional(one.branch, 'source'),
+    message: optional(one.message, 'terminal'),
+    cwd: optional(one.cwd, 'source'),
+    command: optional(one.command, 'terminal'),
+    output: optional(one.output, 'terminal'),
+    tests: one.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
+    diagnostics: one.diagnostics.map((item) => ({
+      ...item,
+      source: optional(item.source, 'source'),
+      code: optional(item.code, 'source'),
+      message: map(item.message, 'terminal'),
+    })),
+  });
+  return {
+    ...record,
+    instruction: { ...record.instruction, text: optional(record.instruction.text, 'terminal') },
+    environment: { ...record.environment, repo: optional(record.environment.repo, 'source') },
+    license: { ...record.license, file: optional(record.license.file, 'source') },
+    files: record.files.map((file) => ({ ...file, path: map(file.path, 'source') })),
+    steps: record.steps.map(step),
+    outcome: {
+      ...record.outcome,
+      tests: record.outcome.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { redactAgain } from '../../../src/trajectory/redactAgain.ts';
+import { replayTrajectory } from '../../../src/trajectory/replay.ts';
+import { eventsOf } from '../../support/histories.ts';
+import { RecordBuilder } from '../../support/records.ts';
+import { runs } from '../../support/runs.ts';
+import {
+  type Act,
+  actionsOf,
+  acts,
+  base,
+  type Secret,
+  sealed,
+  secretAt,
+  textsOf,
+} from '../../support/secretSessions.ts';
+import { randomToken } from '../../support/secrets.ts';
+
+const wheres = ['command', 'merge', 'branch', 'diagnose', 'rename', 'note', 'copy'] as const;
+
+describe('redactAgain', () => {
+  it('covers in a finished record what becomes known later, and the record replays', () => {
+    const plain = secretAt('password');
+    // Nowhere does it stand in a place that a rule knows.
+    const mentions = fc
+      .tuple(fc.array(fc.constantFrom(...wheres), { minLength: 1, maxLength: 5 }), acts(1))
+      .map(([places, others]): Act[] => [
+        ...places.map((where): Act => ({ kind: 'mention', secret: 0, where })),
+        ...others.filter(({ kind }) => kind === 'ordinary'),
+      ]);
+    return fc.assert(
+      fc.asyncProperty(plain, mentions, async (secret: Secret, acted) => {
+        const { trajectories } = await sealed(eventsOf(base, actionsOf(acted, [secret])));
+        for (const record of trajectories) {
+          const again = redactAgain(record, [{ type: 'secret', value: secret.text }]);
+          const stood = textsOf(record).some((text) => text.includes(secret.text));
+          assert.ok(again || !stood);
+          if (!again) continue;
+          assert.equal(replayTrajectory(again.record), null);
+          assert.equal(again.record.revision, record.revision + 1);
+          assert.deepEqual(
+            again.record.steps.map(({ kind, settled, elapsed }) => [kind, settled, elapsed]),
+            record.steps.map(({ kind, settled, elapsed }) => [kind, settled, elapsed]),
+          );
+          for (let i = 0; i + pieceLength <= secret.text.length; i++) {
+            const piece = secret.text.slice(i, i + pieceLength);
+            if (isRarePiece(piece)) assert.ok(!textsOf(again.record).some((text) => text.includes(piece)), piece);
+          }
+          assert.equal(redactAgain(again.record, [{ type: 'secret', value: secret.text }]), null);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('leaves a record alone in which there is nothing to cover', () => {
+    const record = new RecordBuilder('clean', [{ path: 'a.js', base: 'first();\n' }])
+      .replace(0, 'first', 'begin')
+      .build();
+    assert.equal(redactAgain(record), null);
+  });
+
+  it('counts placeholders, old and new', () => {
+    const token = `ghp_${randomToken(36)}`;
+    const record = new RecordBuilder('token', [{ path: 'a.js', base: "f('REDACTED_SECRET_0001');\n" }])
+      .replace(0, ');', `, '${token}');`)
+      .build({
+        redaction: {
+          detector_version: '0',
+          audit: 'clean',
+          placeholders: [{ placeholder: 'REDACTED_SECRET_0001', type: 'secret', count: 2 }],
+        },
+      });
+    const again = redactAgain(record);
+    assert.deepEqual(
+      again?.record.redaction.placeholders.map(({ type, count }) => [type, count]),
+      [
+        ['secret', 2],
+        ['secret', 2],
+      ],
+    );
+    assert.match(
+      again?.record.files[0].final_text ?? '',
+      /^f\('REDACTED_SECRET_0001', 'REDACTED_SECRET_[a-z]{4}_0001'\);\n$/,
+    );
+  });
+});
