@@ -13,14 +13,12 @@ export class ClipboardComparison {
   compare(changes: SessionEventOf<'edit'>['changes'], tell: (isSame: boolean) => void): void {
     if (this.#isReading) return;
     this.#isReading = true;
-    env.clipboard
-      .readText()
-      .then(
-        (text) => tell(isPasteOf(text, changes)),
-        () => {},
-      )
-      .then(() => {
-        this.#isReading = false;
-      });
+    const done = () => {
+      this.#isReading = false;
+    };
+    env.clipboard.readText().then((text) => {
+      done();
+      tell(isPasteOf(text, changes));
+    }, done);
   }
 }

@@ -4,7 +4,7 @@
  * Sources: what VS Code 1.100.3 and 1.139.1 were measured to tell (test/integration/attribution.test.ts holds them to
  * it), and the labelled recording that `npm run bench:attribution` measures with. What VS Code tells and the rules build on:
  * - Of all edits only typing and pasting are followed by a selection change of the kind `Keyboard`; a break of line, a
- *   command, a completion and another extension are followed by one without a kind, or by none.
+ *   paste over a selection, a command, a completion and another extension are followed by one without a kind, or by none.
  * - An edit of a clean document is told with `isDirty` false, and a moment later that it is dirty. One that comes from
  *   the disk stays clean.
  * - An accepted suggestion replaces the letters in front of the cursor, also by themselves; an inline suggestion often
@@ -148,7 +148,7 @@ export const rules: readonly Rule[] = [
     name: 'put_in',
     origin: 'pasted',
     confidence: 0.5,
-    holds: (edit) => edit.after?.cause !== 'none' && isAtCursors(edit) && endsBehind(edit, edit.changes),
+    holds: isPutIn,
   },
   { name: 'code_action', origin: 'refactoring', confidence: 0.5, holds: isFix },
   {
@@ -224,6 +224,13 @@ function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string):
 function isInsertion(edit: EditSeen): boolean {
   const places = atCarets(edit);
   return places?.every(({ change }) => change.deleted === '') === true && endsBehind(edit, edit.changes);
+}
+
+/** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
+function isPutIn(edit: EditSeen): boolean {
+  const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
+  if (edit.clipboard === false || (edit.after?.cause === 'none' && !isOverSelection)) return false;
+  return isAtCursors(edit) && endsBehind(edit, edit.changes);
 }
 
 /** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
