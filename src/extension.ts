@@ -26,6 +26,9 @@ export function activate(context: ExtensionContext): void {
     register(commands.openDatasetFolder, () => openDatasetFolder(context)),
     register(commands.deleteDataset, () => deleteDataset(context, log)),
     register(commands.showPolicy, showPolicy),
+    register(commands.previewRedaction, () => current.preview.open()),
+    register(commands.alwaysRedact, () => current.alwaysRedact()),
+    register(commands.forgetAlwaysRedacted, () => current.forgetAlwaysRedacted()),
   );
   void current.refresh();
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { patternFault } from '../redaction/ownPatterns.ts';
 import { type KnownValue, knownValueType } from '../session/events.ts';
 import { CliError } from './cliError.ts';
 
 const typed = new RegExp(`^(${knownValueType.options.join('|')}):(.*)$`);
 
 /**
- * Values that must not stay: one a line, `type:value` or a secret. Blank lines and lines that begin with `#` are passed
+ * Values that must not stay: one a line, `type:value`, or a text that is covered wherever it stands. Blank lines and lines that begin with `#` are passed
  * over.
  * @throws CliError
  */
@@ -17,8 +18,10 @@ export async function readDenylist(file: string | undefined): Promise<KnownValue
   return text.split(/\r?\n/).flatMap((line, index): KnownValue[] => {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return [];
-    const [, type = 'secret', value = trimmed] = typed.exec(trimmed) ?? [];
+    const [, type = 'denied', value = trimmed] = typed.exec(trimmed) ?? [];
     if (value.trim() === '') throw new CliError(`${file}:${index + 1} names a type but no value`);
+    const fault = type === 'pattern' ? patternFault(value.trim()) : null;
+    if (fault) throw new CliError(`${file}:${index + 1}: this pattern cannot be used: ${fault}`);
     return [{ type: knownValueType.parse(type), value: value.trim() }];
   });
 }

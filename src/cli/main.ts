@@ -2,7 +2,7 @@
 /** The `understudy` command: one file a subcommand. */
 import { Command, CommanderError } from 'commander';
 import { DatasetError } from '../dataset/errors.ts';
-import { SealingError } from '../sealing/runSealing.ts';
+import { SealingError } from '../sealing/runWorker.ts';
 import { version } from '../version.ts';
 import { auditCommand } from './audit.ts';
 import { CliError } from './cliError.ts';

@@ -44,10 +44,14 @@ export class ConsentStore {
     await this.#memory.update(keys.paused, undefined);
   }
 
+  /** Null while nothing was recorded in this workspace. */
+  get knownProjectId(): string | null {
+    return z.safeParse(randomId, this.#memory.get(keys.project)).data ?? null;
+  }
+
   /** Random, drawn at first use: nothing links a person's projects. */
   async projectId(): Promise<string> {
-    const stored = z.safeParse(randomId, this.#memory.get(keys.project));
-    if (stored.success) return stored.data;
+    if (this.knownProjectId) return this.knownProjectId;
     const id = newId();
     await this.#memory.update(keys.project, id);
     return id;

@@ -6,8 +6,11 @@
 /** Why a workspace cannot be recorded although the person agreed. */
 export type Hold = 'untrusted' | 'no_folder' | 'virtual';
 
-/** What stopped the recording: the journal or its key cannot be kept, or the dataset folder cannot be used. */
-export type Trouble = 'journal' | 'key' | 'dataset';
+/**
+ * What stopped the recording: the journal or its key cannot be kept, the dataset folder cannot be used, or what the person
+ * wants redacted is not understood.
+ */
+export type Trouble = 'journal' | 'key' | 'dataset' | 'patterns' | 'denylist';
 
 export interface Situation {
   /** Whether this workspace has a receipt that holds now. */

@@ -41,5 +41,13 @@ export function troubleText(what: Trouble, t: Translate): string {
       return t(
         'The dataset folder cannot be used. Change the setting understudy.datasetFolder, then click to try again.',
       );
+    case 'patterns':
+      return t(
+        'A pattern in the setting understudy.redaction.extraPatterns cannot be used. Correct it, then click to try again.',
+      );
+    case 'denylist':
+      return t(
+        'The list of always redacted values cannot be read. Run "Understudy: Forget Always Redacted Values", then click to try again.',
+      );
   }
 }

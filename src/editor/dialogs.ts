@@ -41,6 +41,14 @@ export async function confirmDeletion(datasetFolder: string): Promise<boolean> {
   return (await window.showWarningMessage(title, { modal: true, detail }, remove)) === remove;
 }
 
+/** @returns whether the person confirmed. */
+export async function confirmForgetting(): Promise<boolean> {
+  const forget = l10n.t('Forget Them');
+  const detail = l10n.t('What you chose to have redacted always may then stand in records to come.');
+  const title = l10n.t('Forget all always redacted values?');
+  return (await window.showWarningMessage(title, { modal: true, detail }, forget)) === forget;
+}
+
 /** @returns the words, perhaps none; null when the person went back. */
 export async function askInstruction(): Promise<string | null> {
   const words = await window.showInputBox({

@@ -8,10 +8,14 @@ export const commands = {
   openDatasetFolder: 'understudy.openDatasetFolder',
   deleteDataset: 'understudy.deleteDataset',
   showPolicy: 'understudy.showPolicy',
+  previewRedaction: 'understudy.previewRedaction',
+  alwaysRedact: 'understudy.alwaysRedact',
+  forgetAlwaysRedacted: 'understudy.forgetAlwaysRedacted',
 } as const;
 
 export const settings = {
   datasetFolder: 'understudy.datasetFolder',
+  extraPatterns: 'understudy.redaction.extraPatterns',
 } as const;
 
 export const contextKeys = {
@@ -20,4 +24,5 @@ export const contextKeys = {
 } as const;
 
 export const statusItemId = 'understudy.status';
+export const redactedScheme = 'understudy-redacted';
 export const policyScheme = 'understudy-policy';

@@ -2,6 +2,7 @@ import type { Disposable } from 'vscode';
 import { CommandLog } from '../session/capture/commandLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
 import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
+import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readKnownValues } from './knownValues.ts';
 import { listenToDiagnostics } from './listeners/diagnostics.ts';
@@ -25,30 +26,33 @@ export class Recorder implements Disposable {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
   readonly #log: Log;
+  /** With these each task begins. */
+  readonly #known: KnownValue[];
   /** When git last wrote its index. */
   readonly #index: { writtenAt: number };
   readonly #idle: NodeJS.Timeout;
   #listeners: DisposableStore | null = null;
 
-  private constructor(stream: TaskStream, log: Log, index: { writtenAt: number }) {
+  private constructor(stream: TaskStream, known: KnownValue[], index: { writtenAt: number }, log: Log) {
     this.#stream = stream;
+    this.#known = known;
     this.#index = index;
     this.#mirror = new DocumentMirror(stream);
     this.#log = log;
     this.#idle = setInterval(() => stream.endIdle(), idleCheck);
   }
 
-  /** @param openTask gives each task a place for its events. */
-  static async create(openTask: () => TaskSink, log: Log): Promise<Recorder> {
+  /** @param openTask gives each task a place for its events. @param own what the person wants redacted besides. */
+  static async create(openTask: () => TaskSink, log: Log, own: readonly KnownValue[] = []): Promise<Recorder> {
     const session = await readSessionFacts();
-    const values = await readKnownValues();
+    const values = [...own, ...(await readKnownValues())];
     const index = { writtenAt: 0 };
     const preface = (): Happening[] => [
       session,
       { kind: 'known', values },
       ...(Date.now() - index.writtenAt < indexEcho ? [{ kind: 'git_index' as const }] : []),
     ];
-    return new Recorder(new TaskStream(openTask, preface), log, index);
+    return new Recorder(new TaskStream(openTask, preface), values, index, log);
   }
 
   get hasTask(): boolean {
@@ -79,6 +83,12 @@ export class Recorder implements Disposable {
     if (!this.#listeners) return;
     this.#stopListening();
     if (this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'paused' });
+  }
+
+  /** From now on a value must not stand in any record: the open task's and those to come. */
+  learn(value: KnownValue): void {
+    this.#known.push(value);
+    if (this.#stream.task) this.#stream.append({ kind: 'known', values: [value] });
   }
 
   startTask(instruction: string | null): void {

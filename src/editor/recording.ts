@@ -1,4 +1,5 @@
 import {
+  type ConfigurationChangeEvent,
   type Disposable,
   type ExtensionContext,
   l10n,
@@ -13,23 +14,31 @@ import { policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
 import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
+import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
-import { askConsent, askInstruction } from './dialogs.ts';
+import { Denylist, DenylistError } from './denylist.ts';
+import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { JournalKey } from './journalKey.ts';
 import { Journals } from './journals.ts';
+import { readKnownValues } from './knownValues.ts';
 import { codeOf, type Log } from './log.ts';
-import { commands, contextKeys } from './names.ts';
+import { commands, contextKeys, settings } from './names.ts';
+import { PatternError, readOwnPatterns } from './ownPatterns.ts';
 import { Recorder } from './recorder.ts';
+import { RedactionPreview } from './redactionPreview.ts';
 import { Sealer } from './sealer.ts';
 import { datasetFolder } from './settings.ts';
 import { StatusItem } from './statusItem.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
+const shortestDenied = 4;
+const longestDenied = 10_000;
 
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
+  readonly preview: RedactionPreview;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -38,6 +47,8 @@ export class Recording implements Disposable {
   readonly #sealer: Sealer;
   readonly #status: StatusItem;
   readonly #store = new DisposableStore();
+  readonly #denylist: Denylist;
+  readonly #workerFile: string;
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
   #trouble: Trouble | null = null;
@@ -50,8 +61,10 @@ export class Recording implements Disposable {
     this.#consent = new ConsentStore(context.workspaceState);
     this.#key = new JournalKey(context.secrets);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+    this.#denylist = new Denylist(context.secrets);
+    this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
     this.#sealer = new Sealer({
-      workerFile: Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath,
+      workerFile: this.#workerFile,
       journals: this.#folder,
       key: this.#key,
       datasetFolder: () => datasetFolder(context),
@@ -61,9 +74,15 @@ export class Recording implements Disposable {
         void window.showErrorMessage(`Understudy: ${message}`);
       },
     });
+    this.preview = new RedactionPreview(this.#workerFile, async () => [
+      ...(await this.#ownValues()),
+      ...(await readKnownValues()),
+    ]);
     this.#status = this.#store.add(new StatusItem(() => datasetFolder(context)));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
+    this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
+    this.#store.add(this.preview);
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
     void this.#sealer.recover().catch(() => {});
@@ -108,6 +127,36 @@ export class Recording implements Disposable {
   finishTask(): void {
     if (this.#recorder?.hasTask) this.#recorder.finishTask();
     else void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
+  }
+
+  /** Adds the selected text to what is always redacted, here and in what this workspace has sealed. */
+  async alwaysRedact(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const value = editor?.document.getText(editor.selection).trim() ?? '';
+    if (value.length < shortestDenied || value.length > longestDenied) {
+      const limits = [String(shortestDenied), String(longestDenied)];
+      void window.showInformationMessage(
+        l10n.t('Select a text of {0} to {1} characters to redact it always.', ...limits),
+      );
+      return;
+    }
+    await this.#denylist.add(value);
+    const known: KnownValue = { type: 'denied', value };
+    this.#recorder?.learn(known);
+    const project = this.#consent.knownProjectId;
+    const mended = project ? await this.#sealer.sweep(project, known) : 0;
+    const message =
+      mended === 0
+        ? l10n.t('The selected text is redacted in every record from now on.')
+        : l10n.t('The selected text is redacted from now on; it was taken out of {0} records.', String(mended));
+    void window.showInformationMessage(message);
+  }
+
+  async forgetAlwaysRedacted(): Promise<void> {
+    if (!(await confirmForgetting())) return;
+    await this.#denylist.clear();
+    if (this.#trouble === 'denylist') this.#trouble = null;
+    await this.refresh();
   }
 
   /** Takes the agreement back. The open task is sealed: it was recorded under it. */
@@ -169,8 +218,31 @@ export class Recording implements Disposable {
 
   async #createRecorder(receipt: Receipt): Promise<Recorder> {
     const projectId = await this.#consent.projectId();
+    const own = await this.#ownValues();
     const journals = await this.#openJournals();
-    return await Recorder.create(() => journals.open(receipt, projectId), this.#log);
+    return await Recorder.create(() => journals.open(receipt, projectId), this.#log, own);
+  }
+
+  /** What the person wants redacted. Not to understand it is no reason to record without it. */
+  async #ownValues(): Promise<KnownValue[]> {
+    try {
+      return [...(await readOwnPatterns(this.#workerFile)), ...(await this.#denylist.values())];
+    } catch (error) {
+      const trouble = error instanceof PatternError ? 'patterns' : error instanceof DenylistError ? 'denylist' : null;
+      if (trouble) {
+        this.#fail(trouble);
+        void window.showErrorMessage(`Understudy: ${(error as Error).message}`);
+      }
+      throw error;
+    }
+  }
+
+  /** New patterns hold for what is recorded from now on: a new task begins. */
+  #takeSettings(event: ConfigurationChangeEvent): void {
+    if (!event.affectsConfiguration(settings.extraPatterns)) return;
+    if (this.#trouble === 'patterns') this.#trouble = null;
+    this.#stopRecording();
+    void this.refresh();
   }
 
   async #openJournals(): Promise<Journals> {

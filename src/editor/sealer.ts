@@ -1,5 +1,8 @@
-import { runSealing, SealingError } from '../sealing/runSealing.ts';
+import { readDataset } from '../dataset/dataset.ts';
+import { runSealing, sealLimits } from '../sealing/runSealing.ts';
+import { runWorker, SealingError } from '../sealing/runWorker.ts';
 import type { SealReport } from '../sealing/sealRequest.ts';
+import type { KnownValue } from '../session/events.ts';
 import { deadline, type JournalFolder } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
 import type { JournalKey } from './journalKey.ts';
@@ -49,6 +52,20 @@ export class Sealer {
           await this.#seal(taskId, lease);
         }
       }
+    });
+  }
+
+  /** Looks for a value in what a project has sealed. @returns how many records were mended. */
+  sweep(projectId: string, value: KnownValue): Promise<number> {
+    return this.#enqueue(async () => {
+      const { workerFile, journals, key, datasetFolder, log } = this.#options;
+      const stored = await key.read();
+      const folder = datasetFolder();
+      if (!stored || !(await readDataset(folder).catch(() => null))) return 0;
+      const request = { datasetFolder: folder, projectId, known: [value], journals: journals.path };
+      const mended = await runWorker(workerFile, 'sweep', { ...request, key: stored.toString('hex') }, sealLimits);
+      if (mended > 0) log.write('records_mended', mended);
+      return mended;
     });
   }
 

@@ -15,6 +15,10 @@ export interface Value {
   texts: Set<string>;
   /** Whether the token around it belongs to it. */
   spreads: boolean;
+  /** Id of the rule that found it first; `known:` and the type of a value that was known. */
+  rule: string;
+  /** Whether it is looked for although it is an ordinary word. */
+  isDenied?: boolean;
 }
 
 export class Atoms {
@@ -110,6 +114,7 @@ export class Atoms {
     this.#merged[younger] = older;
     for (const text of this.#values[younger].texts) this.#values[older].texts.add(text);
     this.#values[older].spreads ||= this.#values[younger].spreads;
+    if (this.#values[younger].isDenied) this.#values[older].isDenied = true;
     return older;
   }
 

@@ -1,6 +1,8 @@
 /** The last look: at the very texts about to be written. */
+import type { KnownValue } from '../session/events.ts';
 import { detect } from './detectors/detect.ts';
 import type { Dictionary } from './dictionary.ts';
+import { ownRules } from './ownPatterns.ts';
 import { holdsPlaceholder } from './placeholders.ts';
 
 /** Ids and hashes are ours: random, or of redacted text. */
@@ -9,14 +11,15 @@ const shortest = 6;
 
 /**
  * Values of the task that still stand in a record or an example, and what the rules find in its texts.
- * @param row as it is going to be written.
+ * @param row as it is going to be written. @param known of which the person's own patterns are searched too.
  * @returns the texts that should not be there; empty for a clean row.
  */
-export function audit(row: unknown, dictionary: Dictionary): string[] {
+export function audit(row: unknown, dictionary: Dictionary, known: readonly KnownValue[] = []): string[] {
+  const own = ownRules(known);
   const found = new Set<string>();
   for (const text of texts(row)) {
     if (text.length < shortest || ours.test(text)) continue;
-    for (const { start, end } of [...dictionary.find(text), ...detect(text, 'source')]) {
+    for (const { start, end } of [...dictionary.find(text), ...detect(text, 'source', own)]) {
       const hit = text.slice(start, end);
       if (!holdsPlaceholder(hit)) found.add(hit);
     }

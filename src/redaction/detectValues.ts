@@ -16,13 +16,14 @@ interface Growing {
   atoms: AtomList;
 }
 
-export function detectValues(history: TextHistory, atoms: Atoms): void {
+/** @param own rules of the person's, besides ours. */
+export function detectValues(history: TextHistory, atoms: Atoms, own: readonly Rule[] = []): void {
   let multiline = mayHoldMultiline(atoms.text(history.base));
   let growing: Growing[] = [];
   const refused: Growing[] = [];
 
   const taint = (rule: Rule, text: string, list: AtomList) => {
-    atoms.taint(list, { type: rule.type, texts: new Set([text]), spreads: !rule.delimited });
+    atoms.taint(list, { type: rule.type, texts: new Set([text]), spreads: !rule.delimited, rule: rule.id });
   };
   let unsettled: Growing[] = [];
   const taintSpans = (spans: Span[], text: string, list: AtomList, cursor: number) => {
@@ -45,7 +46,7 @@ export function detectValues(history: TextHistory, atoms: Atoms): void {
     multiline ||= mayHoldMultiline(text);
     const writes = written.end > written.start;
     settle(writes ? list[written.start - start - 1] : undefined);
-    taintSpans(detect(text, history.context), text, list, writes ? written.end - start : -1);
+    taintSpans(detect(text, history.context, own), text, list, writes ? written.end - start : -1);
 
     const next: Growing[] = [];
     if (writes) {

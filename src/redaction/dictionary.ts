@@ -17,6 +17,8 @@ export interface DictionaryEntry {
   value: number;
   type: ValueType;
   texts: Iterable<string>;
+  /** Whether it is looked for although it is an ordinary word. */
+  isDenied?: boolean;
 }
 
 export interface Hit {
@@ -43,6 +45,8 @@ const stretchLength = 64;
 const anchorLength = 8;
 const shortestHash = 7;
 const shortestEmbedding = 8;
+/** Shorter ones would be found in half of all words. */
+const shortestDenied = 4;
 
 /** Whether pieces of a value of this type give it away; others are looked for whole. */
 export function isSecretType(type: ValueType): boolean {
@@ -63,9 +67,10 @@ export class Dictionary {
     for (const { value, type, texts } of list) {
       for (const text of texts) if (type === 'repository' && !text.includes('/')) this.#parts.set(text, value);
     }
-    for (const { value, type, texts } of list) {
+    for (const { value, type, texts, isDenied } of list) {
       for (const text of texts) {
-        if (isSecretType(type)) this.#addSecret(text, value);
+        if (isDenied) this.#addDenied(text, value);
+        else if (isSecretType(type)) this.#addSecret(text, value);
         else this.#addIdentity(type, text, value, around);
       }
     }
@@ -92,6 +97,15 @@ export class Dictionary {
     hits.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start || a.value - b.value);
     this.#pieces.find(text, (start, value) => hits.push({ start, end: start + pieceLength, value }));
     return hits;
+  }
+
+  /** In all its forms, inside of words too, and its rare pieces if it has any. */
+  #addDenied(text: string, value: number): void {
+    const isEmbedded = text.length >= shortestDenied;
+    for (const form of [...escapes(text), ...embeddings(text)]) {
+      this.#add({ text: form, from: 0, to: form.length, isCaseBlind: false, value, isEmbedded, isHash: false });
+    }
+    this.#addSecret(text, value);
   }
 
   #addSecret(secret: string, value: number): void {

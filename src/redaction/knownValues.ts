@@ -7,11 +7,17 @@ import { isRareSetting, secretParts } from './valueTier.ts';
 export interface NamedValue {
   type: ValueType;
   texts: string[];
+  /** Whether it is looked for although it is an ordinary word. */
+  isDenied?: boolean;
 }
 
 /** The values that a known one stands for: a path of a repository also for its owner and its name. */
 export function valuesOf({ type, value }: KnownValue): NamedValue[] {
   switch (type) {
+    case 'pattern':
+      return [];
+    case 'denied':
+      return [{ type: 'secret', texts: [value], isDenied: true }];
     case 'setting':
       return secretParts(value)
         .filter(isRareSetting)

@@ -33,8 +33,8 @@ const columns = [
 const carets = /^(?:[ \t]*(?:\d+[ \t]*)?[|>│])?(?<value>[ \t]*[\^~]+(?:[-~^]*[ \t]*)*)/dg;
 
 export function coverNeighbours(histories: Iterable<TextHistory>, atoms: Atoms): void {
-  const column = atoms.addValue({ type: 'column', texts: new Set(), spreads: false });
-  const caret = atoms.addValue({ type: 'caret', texts: new Set(), spreads: false });
+  const column = atoms.addValue({ type: 'column', texts: new Set(), spreads: false, rule: 'beside-a-value' });
+  const caret = atoms.addValue({ type: 'caret', texts: new Set(), spreads: false, rule: 'beside-a-value' });
   for (const { base, edits, context } of histories) {
     if (context !== 'terminal' || edits.length > 0) continue;
     const isMeasured = (atom: number) => {

@@ -8,6 +8,7 @@ import { encodings } from './encodings.ts';
 import { valuesOf } from './knownValues.ts';
 import { lookUp } from './lookUp.ts';
 import { coverNeighbours } from './neighbours.ts';
+import { ownRules } from './ownPatterns.ts';
 import { Placeholders, placeholdersIn } from './placeholders.ts';
 import { pieceLength } from './rarity.ts';
 import { spreadOverTokens } from './spread.ts';
@@ -30,11 +31,15 @@ export function redactHistories(
   atoms: Atoms,
   known: readonly KnownValue[],
 ): RedactedHistories {
-  for (const history of histories) detectValues(history, atoms);
+  const own = ownRules(known);
+  for (const history of histories) detectValues(history, atoms, own);
   spreadOverTokens(histories, atoms);
   mergeParts(atoms);
-  for (const { type, texts } of known.flatMap(valuesOf)) {
-    atoms.addValue({ type, texts: new Set(texts), spreads: type === 'secret' });
+  for (const entry of known) {
+    for (const { type, texts, isDenied } of valuesOf(entry)) {
+      const rule = `known:${entry.type}`;
+      atoms.addValue({ type, texts: new Set(texts), spreads: type === 'secret', rule, ...(isDenied && { isDenied }) });
+    }
   }
   mergeEqual(atoms);
   let dictionary = dictionaryOf(atoms);
@@ -86,7 +91,14 @@ function mergeEqual(atoms: Atoms): void {
 }
 
 function dictionaryOf(atoms: Atoms): Dictionary {
-  return new Dictionary([...atoms.values()].map(([value, { type, texts }]) => ({ value, type, texts })));
+  return new Dictionary(
+    [...atoms.values()].map(([value, { type, texts, isDenied }]) => ({
+      value,
+      type,
+      texts,
+      ...(isDenied && { isDenied }),
+    })),
+  );
 }
 
 /** What the texts hold already and could be taken for a placeholder. */

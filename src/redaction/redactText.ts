@@ -12,6 +12,10 @@ export interface RedactedText {
   spans: [number, number][];
   /** The type of each span. */
   types: string[];
+  /** What found each span: see `explainRule`. */
+  rules: string[];
+  /** Where the placeholder of each span stands in `text`, in code points. */
+  placed: [number, number][];
 }
 
 /** Redacts one text by itself, as a task's texts are redacted. */
@@ -23,9 +27,17 @@ export function redactText(
   const history = new TextHistory(atoms, text.toWellFormed(), options.context ?? contextOfText(text));
   const { emitter } = redactHistories([history], atoms, options.known ?? []);
   const runs = emitter.runs(history.base, 0);
+  const values = runs.map(({ start }) => atoms.value(atoms.owner(history.base[start])));
+  let grown = 0;
   return {
     text: emitter.text(history.base),
     spans: runs.map(({ start, end }) => [start, end]),
-    types: runs.map(({ start }) => atoms.value(atoms.owner(history.base[start])).type),
+    types: values.map(({ type }) => type),
+    rules: values.map(({ rule }) => rule),
+    placed: runs.map(({ start, end, width }) => {
+      const at = start + grown;
+      grown += width - (end - start);
+      return [at, at + width];
+    }),
   };
 }

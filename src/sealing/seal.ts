@@ -77,8 +77,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
       events,
       provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
-      finish: async (store, known) =>
-        (await sweep({ store, known, ...place })).filter(({ fault }) => fault === null).length,
+      finish: (store, known) => sweep({ store, known, ...place }),
     };
   }
   const events = await importHistory(source);
@@ -132,7 +131,7 @@ async function sealTask(
     const sealed = publications(redaction.task, meta);
     if (typeof sealed === 'string') return sealed;
     const rows = sealed.flatMap(({ trajectory, examples }) => [trajectory, ...examples.flatMap(({ rows }) => rows)]);
-    const found = new Set(rows.flatMap((row) => audit(row, redaction.dictionary)));
+    const found = new Set(rows.flatMap((row) => audit(row, redaction.dictionary, known)));
     if (found.size === 0) return sealed;
     known = [...known, ...[...found].map((value): KnownValue => ({ type: 'secret', value }))];
   }

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { DatasetStore } from '../dataset/store.ts';
 import type { KnownValue } from '../session/events.ts';
-import { type AuditFinding, auditDataset } from './auditDataset.ts';
+import { auditDataset } from './auditDataset.ts';
 
 /** They are new with every commit, and no record from before can hold them. */
 const everNew: ReadonlySet<KnownValue['type']> = new Set(['commit', 'ticket']);
@@ -26,18 +26,20 @@ export interface Sweep {
   key: Buffer;
 }
 
-/** Mends the project's records that hold a value not looked for before. @returns the records in which one was found. */
-export async function sweep({ store, projectId, known, journals, key }: Sweep): Promise<AuditFinding[]> {
+/** Mends the project's records that hold a value not looked for before. @returns how many. */
+export async function sweep({ store, projectId, known, journals, key }: Sweep): Promise<number> {
   const file = join(journals, `${projectId}.swept`);
   const hashOf = ({ type, value }: KnownValue) => createHmac('sha256', key).update(`${type}\n${value}`).digest('hex');
   const swept = new Set(await readSwept(file));
   const added = known.filter((value) => !everNew.has(value.type) && !swept.has(hashOf(value)));
-  if (added.length === 0) return [];
-  const findings: AuditFinding[] = [];
-  for await (const finding of auditDataset(store.folder, { known: added, store, projectId })) findings.push(finding);
+  if (added.length === 0) return 0;
+  let mended = 0;
+  for await (const { fault } of auditDataset(store.folder, { known: added, store, projectId })) {
+    if (fault === null) mended++;
+  }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify([...new Set([...swept, ...added.map(hashOf)])]), { mode: 0o600 });
-  return findings;
+  return mended;
 }
 
 /** What cannot be read counts as nothing looked for: the search is done again. */

@@ -25,6 +25,10 @@ const textChange = z.strictObject({ offset, length: offset, text: z.string() });
 /** Where a known value stands for itself: it decides its placeholder and where it is looked for. */
 export const knownValueType = z.enum([
   'secret',
+  /** The person's own: looked for everywhere, however ordinary it is. */
+  'denied',
+  /** Not a value but a regular expression (flags `gdu`) of the person's own; its group `value`, if it has one, is covered. */
+  'pattern',
   /** Of a file that is kept out of the repository, under a name that tells nothing: looked for only where it is rare. */
   'setting',
   'user',

@@ -177,6 +177,23 @@ export const credentialFileRules: readonly Rule[] = [
     reference: 'crypt(5), htpasswd(1), PHC string format',
   },
   {
+    id: 'bundler-credential',
+    type: 'secret',
+    keywords: ['bundle_'],
+    closed:
+      /BUNDLE_[A-Z0-9_]{1,60}__[A-Z0-9_]{1,60}(?:=|:[ ])["']?(?<value>[^\s"':@/$]{3,100}:[^\s"'@/$]{3,100}|[^\s"':@/$]{16,200})(?=["']?(?:\s|$))/dmy,
+    reference: 'bundler.io: credentials for gem sources',
+  },
+  {
+    id: 'kubernetes-secret',
+    type: 'secret',
+    keywords: [],
+    contexts: ['config', 'terminal'],
+    closed: /(?!)/dg,
+    scan: kubernetesSecrets,
+    reference: 'kubernetes.io/docs: Secret manifests',
+  },
+  {
     id: 'azure-app-configuration-id',
     type: 'secret',
     keywords: [';id='],
@@ -194,3 +211,18 @@ export const credentialFileRules: readonly Rule[] = [
     reference: 'wg(8), configuration file format',
   },
 ];
+
+/** Under `data:` and `stringData:` of a Secret all values are secrets, whatever they are called. */
+function* kubernetesSecrets(text: string, context: Context): Iterable<readonly [number, number]> {
+  if (!text.includes('Secret') || !/\bkind["']?:[ \t]*["']?Secret\b/.test(text)) return;
+  for (const block of text.matchAll(/^([ \t]*)(?:data|stringData):[ \t]*\n((?:\1[ \t]+\S.*\n?)+)/gm)) {
+    const from = block.index + block[0].length - block[2].length;
+    for (const entry of block[2].matchAll(
+      /^[ \t]+["']?[\w.-]{1,100}["']?:[ \t]+["']?(?<value>[^\s"'|>#][^\s"']{3,2000})["']?[ \t]*$/dgm,
+    )) {
+      const [start, end] = entry.indices?.groups?.value ?? [0, 0];
+      const value = block[2].slice(start, end);
+      if (!/^[{$!*&]/.test(value) && isSecretValue(value, context)) yield [from + start, from + end];
+    }
+  }
+}

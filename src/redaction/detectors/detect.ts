@@ -31,8 +31,8 @@ const triggers = triggersOf(rules);
 const scanner = new KeywordScanner(triggers.map(({ keyword }) => keyword));
 const scanning = rules.filter((rule) => rule.scan);
 
-/** All values in the text, sorted by start; they may overlap. */
-export function detect(text: string, context: Context): Span[] {
+/** All values in the text, sorted by start; they may overlap. @param own rules with a `scan`, besides ours. */
+export function detect(text: string, context: Context, own: readonly Rule[] = []): Span[] {
   const spans: Span[] = [];
   const searched = new Map<Rule, number>();
   const take = (match: RegExpExecArray, from: number, rule: Rule) => {
@@ -56,7 +56,7 @@ export function detect(text: string, context: Context): Span[] {
       }
     }
   });
-  for (const rule of scanning) {
+  for (const rule of own.length > 0 ? [...scanning, ...own] : scanning) {
     if (!rule.scan || !holdsIn(rule, context)) continue;
     for (const [start, end] of rule.scan(text, context)) spans.push({ start, end, type: rule.type, rule });
   }

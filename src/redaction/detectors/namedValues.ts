@@ -1,7 +1,7 @@
 /** Values that stand beside a name which says that they are secret: one row a way of writing the two. */
 import { isRandom } from '../rarity.ts';
 import type { Rule } from './rule.ts';
-import { isSecretValue, isStrongValue } from './values.ts';
+import { isKeyLike, isSecretValue, isStrongValue } from './values.ts';
 
 const { raw } = String;
 
@@ -31,6 +31,9 @@ const suffixes =
 const tail = raw`(?:[_.-]?(?:${suffixes.map(anyCase).join('|')}))*(?:[_-]?\d{1,4})?`;
 const secretName = name + tail;
 const head = new RegExp(`${secretName}(?![A-Za-z0-9_])`, 'y');
+/** More of the name follows. */
+const looseHead = new RegExp(raw`${name}(?:[_-]|(?<=[a-z])[A-Z0-9])[A-Za-z0-9_-]{0,40}`, 'y');
+const anyKey = /(?:(?<=[A-Za-z0-9][_-])(?:key|KEY)|(?<=[a-z0-9])Key)(?![A-Za-z0-9_])/y;
 const secretNameKeywords = [
   ...anywhere,
   ...asWord,
@@ -128,7 +131,7 @@ export const namedValueRules: readonly Rule[] = [
   named({
     id: 'flag',
     contexts: greedy,
-    between: raw`["']?,?[ \t]+(?<=(?:^|[\s"'${'`'}])(?:--?|\/)[A-Za-z][\w.-]{0,60}["']?,?[ \t]{1,8})["']?`,
+    between: raw`["']?,?[ \t]+(?<=(?:^|[\s"'${'`'}])--?[A-Za-z][\w.-]{0,60}["']?,?[ \t]{1,8})["']?`,
     value: raw`(?<value>[^\s"'<>|&;$-][^\s"']*)`,
     open: raw`(?<value>[^\s"'<>|&;$-][^\s"']*)$`,
     reference: 'command-line options',
@@ -188,21 +191,59 @@ export const namedValueRules: readonly Rule[] = [
     accept: isStrongValue,
     reference: 'calls and tuples with a user and a password',
   }),
+  ...['named', 'bare'].map(
+    (kind): Rule => ({
+      id: kind === 'named' ? 'named-key' : 'named-key-setting',
+      type: 'secret',
+      keywords: ['key'],
+      head: anyKey,
+      ...(kind === 'named'
+        ? {
+            closed: new RegExp(nameEnd + type + operator + literal + quoted, 'dy'),
+            open: new RegExp(nameEnd + type + operator + literal + opened, 'dy'),
+          }
+        : { contexts: greedy, closed: new RegExp(nameEnd + bareOperator + bare, 'dmy') }),
+      accept: isKeyLike,
+      reference: 'names of keys that do not say of what kind: SOME_SERVICE_KEY',
+    }),
+  ),
   {
-    id: 'named-key',
+    id: 'named-loosely',
     type: 'secret',
-    keywords: ['key'],
-    closed: new RegExp(
-      raw`(?:(?<=[A-Za-z0-9][_-])(?:key|KEY)|(?<=[a-z0-9])Key)${nameEnd}${type}${operator}${literal}${quoted}`,
-      'dy',
-    ),
-    open: new RegExp(
-      raw`(?:(?<=[A-Za-z0-9][_-])(?:key|KEY)|(?<=[a-z0-9])Key)${nameEnd}${type}${operator}${literal}${opened}`,
-      'dy',
-    ),
+    keywords: secretNameKeywords,
+    head: looseHead,
+    closed: new RegExp(nameEnd + type + operator + literal + quoted, 'dy'),
+    open: new RegExp(nameEnd + type + operator + literal + opened, 'dy'),
+    accept: (value, context) => isStrongValue(value, context) && (/\d/.test(value) || isRandom(value)),
+    reference: 'names with more behind the word: password_of_replica, tokenForTests',
+  },
+  {
+    id: 'named-loosely-setting',
+    type: 'secret',
+    contexts: greedy,
+    keywords: secretNameKeywords,
+    head: looseHead,
+    closed: new RegExp(nameEnd + bareOperator + bare, 'dmy'),
+    accept: (value, context) => isStrongValue(value, context) && /\d/.test(value),
+    reference: 'names with more behind the word: DB_PASSWORD_MAIN',
+  },
+  {
+    id: 'signing-call',
+    type: 'secret',
+    keywords: [
+      '.sign(',
+      '.verify(',
+      'createhmac(',
+      'createcipher(',
+      'createdecipher(',
+      'jwt.encode(',
+      'jwt.decode(',
+      'hmac.new(',
+    ],
+    closed: new RegExp(raw`[\w.]{4,16}\([^,\n]{1,120},[ \t]{0,4}${literal}${quoted}`, 'dy'),
     accept: (value, context) =>
-      value.length >= 10 && /\d/.test(value) && isStrongValue(value, context) && isRandom(value),
-    reference: 'names of keys that do not say of what kind: SOME_SERVICE_KEY',
+      isSecretValue(value, context) && !/^(?:[HREP]S\d{3}|sha-?\d+|md5|hex|base64|utf-?8|aes.*|des.*)$/i.test(value),
+    reference: 'calls of libraries for JWT and HMAC',
   },
   {
     id: 'compared-value',

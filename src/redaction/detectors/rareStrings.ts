@@ -64,15 +64,20 @@ export function* rareStrings(text: string, context: Context): Iterable<readonly 
 
 function* judge(text: string, runStart: number, end: number, context: Context): Iterable<readonly [number, number]> {
   const start = runStart + escapeLength(text, runStart);
-  if (isSecretLike(text, start, end, context)) {
-    yield widened(text, start, end);
-    return;
+  // Most runs are names and paths: this is all that is asked of them.
+  if (end - start > longest || surprise(text, start, end) < leastSurprise) return;
+  const parts = text.slice(start, end).split('/');
+  if (parts.length === 1 || !parts.some((part) => /^(?:[a-z]{3,}|[A-Z][a-z]{2,})$/.test(part))) {
+    if (isSecretLike(text, start, end, context)) {
+      yield widened(text, start, end);
+      return;
+    }
+    if (parts.length === 1) return;
   }
-  for (let from = start, to = start; from < end; from = to + 1) {
-    to = text.indexOf('/', from);
-    if (to < 0 || to > end) to = end;
-    if (from === start && to === end) return;
-    if (to - from >= shortest && isSecretLike(text, from, to, context)) yield widened(text, from, to);
+  let from = start;
+  for (const { length } of parts) {
+    if (length >= shortest && isSecretLike(text, from, from + length, context)) yield [from, from + length];
+    from += length + 1;
   }
 }
 
@@ -87,8 +92,6 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const integrity = /(?:sha\d{1,3}[-:]|base64,|AAAA[BCE]3Nza|;base64)$/;
 
 function isSecretLike(text: string, start: number, end: number, context: Context): boolean {
-  // Most runs are names and paths: this is all that is asked of them.
-  if (end - start > longest || surprise(text, start, end) < leastSurprise) return false;
   const run = text.slice(start, end);
   const isHex = hexOnly.test(run);
   if (isHex && (run.length > 128 || !/\d/.test(run) || !/[a-f]/i.test(run))) return false;
@@ -107,12 +110,13 @@ function quotedOrAssigned(text: string, start: number): boolean {
   return /["'`=:]/.test(text[start - 1] ?? '');
 }
 
-/** Far from ordinary code, and with the digits or the mix of cases that chance brings. */
+/** Far from ordinary code, with the digits or the mix of cases that chance brings, and not made of short words. */
 function looksDrawn(run: string): boolean {
   if (/^(?:0x)?[0-9a-fA-F]{32,}$/.test(run)) return true;
-  return (
-    surprise(run) >= (run.length < 20 ? 7.3 : 7) && (/\d/.test(run) || (/[a-z][A-Z]/.test(run) && surprise(run) >= 7.8))
-  );
+  if (surprise(run) < (run.length < 20 ? 7.2 : 6.9)) return false;
+  if (!run.split(/[_/+-]/).some((part) => part.length >= 8)) return false;
+  if (/\d/.test(run)) return (run.match(/[A-Za-z]/g)?.length ?? 0) >= 3;
+  return /[a-z][A-Z]/.test(run) && surprise(run) >= 7.8;
 }
 
 /** Whether the run fills its line, and so does a neighbour: encoded data, wrapped. */

@@ -483,6 +483,26 @@ const mail: Rule[] = [
 ];
 
 const accounts: Rule[] = [
+  prefixed('encoded-jwt', 'ZXlK', base64, '{60,4000}', 'RFC 7519, once more in base64'),
+  prefixed('intra-token', 's-s4t2ud- s-s4t2af-', hex, '{64}', 'api.intra.42.fr: applications'),
+  shortPrefixed('clickhouse-key', '4b1d', word, '{38}(?![A-Za-z0-9])', 'clickhouse.com/docs: Cloud API keys'),
+  prefixed(
+    'authress-key',
+    'sc_ ext_ scauth_ authress_',
+    '[a-z0-9]',
+    '{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}',
+    'authress.io: service client keys',
+  ),
+  marked('maxmind-key', '_mmk', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk', 'dev.maxmind.com: license keys'),
+  prefixed(
+    'onfido-token',
+    'api_live. api_sandbox. api_live_us. api_live_ca.',
+    dotted,
+    '{24,80}',
+    'documentation.onfido.com: API tokens',
+  ),
+  prefixed('kolide-key', 'k2sk_v', '[A-Za-z0-9_]', '{20,60}', 'kolide.com: API keys'),
+
   prefixed('adafruit-key', 'aio_', word, '{28}', 'learn.adafruit.com: IO keys'),
   prefixed('onepassword-token', 'ops_eyJ', base64, '{100,2000}', 'developer.1password.com: service accounts'),
   prefixed('onepassword-secret-key', 'A3-', '[A-Z0-9-]', '{24,40}(?![A-Za-z0-9])', 'support.1password.com: Secret Key'),

@@ -192,6 +192,22 @@ describe('the understudy command', () => {
       assert.ok(!out.includes('Zauberwort'), out);
     });
 
+    it('explains what found each span', async () => {
+      const input = 'a\nmail jo.public@corp-mail.dev';
+      const { err } = await understudy(['redact', '--explain'], input);
+      assert.equal(err, '2:6 email email: RFC 5321, mailbox\n');
+      const lines = await understudy(['redact', '--jsonl', '--explain'], JSON.stringify({ text: input }));
+      assert.deepEqual(JSON.parse(lines.out).rules, ['email']);
+    });
+
+    it('refuses a pattern in a denylist that cannot be used', async () => {
+      const file = join(parent, 'patterns.txt');
+      await writeFile(file, 'falcon\npattern:(\n');
+      const { err, code } = await understudy(['redact', '--denylist', file], 'x');
+      assert.equal(code, 2);
+      assert.match(err, /patterns\.txt:2: this pattern cannot be used: .*Unterminated group/);
+    });
+
     it('redacts the texts of JSON lines, with spans in code points, and keeps all else', async () => {
       const rows = [
         { id: 7, text: '👋 mail jo.public@corp-mail.dev', more: { a: [1, null] } },

@@ -7,7 +7,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
   consented: fc.boolean(),
   paused: fc.boolean(),
   hold: fc.constantFrom(null, 'untrusted', 'no_folder', 'virtual'),
-  trouble: fc.constantFrom(null, 'journal', 'key', 'dataset'),
+  trouble: fc.constantFrom(null, 'journal', 'key', 'dataset', 'patterns', 'denylist'),
 });
 
 /** The situation after a click, where the person answers a question with `agrees`. */

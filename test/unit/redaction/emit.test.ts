@@ -37,7 +37,7 @@ function tainted(
   for (const { at, length: size } of stretches) {
     const start = Math.floor(at * count);
     const list = Int32Array.from({ length: Math.min(size, count - start) }, (_, i) => start + i);
-    if (list.length > 0) atoms.taint(list, { type: 'secret', texts: new Set(), spreads: false });
+    if (list.length > 0) atoms.taint(list, { type: 'secret', texts: new Set(), spreads: false, rule: 'test' });
   }
   return { atoms, history };
 }
@@ -87,7 +87,7 @@ describe('EditEmitter', () => {
   it('does not count lines that a placeholder hides', () => {
     const atoms = new Atoms();
     const history = new TextHistory(atoms, 'a\nkey\nkey\nb\n', 'source');
-    atoms.taint(history.base.slice(2, 9), { type: 'private_key', texts: new Set(), spreads: false });
+    atoms.taint(history.base.slice(2, 9), { type: 'private_key', texts: new Set(), spreads: false, rule: 'test' });
     const editor = new EditEmitter(history, new Emitter(atoms, new Placeholders()));
     assert.deepEqual(editor.lines({ start: 0, end: 3 }), { start: 0, end: 2 });
   });

@@ -1,0 +1,38 @@
+import type { KnownValue } from '../session/events.ts';
+import type { SealReport, SealRequest } from './sealRequest.ts';
+
+/** What the worker can be asked for, by kind, and what it answers. */
+export interface WorkerTasks {
+  seal: { request: SealRequest; answer: SealReport };
+  preview: { request: PreviewRequest; answer: Preview };
+  /** A pattern of the person's own; the answer is why it cannot be used, null when it can. */
+  pattern: { request: string; answer: string | null };
+  sweep: { request: SweepRequest; answer: number };
+}
+export type WorkerTask = keyof WorkerTasks;
+
+export interface PreviewRequest {
+  text: string;
+  /** Of the file: it decides how greedy the rules are. */
+  path: string;
+  known: KnownValue[];
+}
+
+export interface Preview {
+  text: string;
+  /** Placeholders in `text`, [start, end) in UTF-16 units. */
+  placeholders: { start: number; end: number; type: string; rule: string; explanation: string }[];
+}
+
+/** Looks for values in what a project has sealed; the answer is how many records were mended. */
+export interface SweepRequest {
+  datasetFolder: string;
+  projectId: string;
+  known: KnownValue[];
+  /** Folder of the journals, and their key in hex. */
+  journals: string;
+  key: string;
+}
+
+/** What the worker posts before it ends. */
+export type WorkerMessage = { answer: unknown } | { error: { name: string; message: string } };
