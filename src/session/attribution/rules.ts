@@ -38,7 +38,7 @@ export interface Rule {
   origin: Origin;
   /**
    * How often it is right. Of the labelled recording's first seven eighths: `keys` 794 of 794, `suggestion` 29 of 29,
-   * `inline_suggestion` 14 of 14, `clipboard` 15 of 18, `spacing` 5 of 5 (and 2 of 3 of the rest). The others are judged
+   * `inline_suggestion` 14 of 14, `clipboard` 15 of 18, `spacing` 5 of 5 (and 0 of 1 in the rest). The others are judged
    * by how much tells for them; where two explanations fit equally, 0.5.
    */
   confidence: number;
