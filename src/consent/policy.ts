@@ -33,6 +33,8 @@ It records only after you agree, only in the workspace in which you agreed, and 
 ## What is not recorded
 
 - What you type or read in chats and in other extensions, and the commit box before you commit.
+- The clipboard. When text is put into a file at once, it is compared with the clipboard to tell a paste from a
+  completion; only yes or no is kept.
 - Files that git ignores, files that commonly hold secrets (\`.env\`, private keys), files outside the workspace, unsaved
   untitled files, settings, files over 256 kB and files that are not text.
 - Clock times and dates: a record holds coarse distances between steps and the quarter of the year.

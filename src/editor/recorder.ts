@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { CommandLog } from '../session/capture/commandLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
-import { type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
+import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
 import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readKnownValues } from './knownValues.ts';
@@ -15,6 +15,8 @@ import { Scope } from './scope.ts';
 import { readSessionFacts } from './workspaceFacts.ts';
 
 const idleCheck = 60_000;
+/** Git writes its index before the editor reads the files anew: that may be what opens a task. */
+const indexEcho = 2_000;
 
 /**
  * All listening of this extension. It begins with `resume`, which whoever makes a recorder may call only under a valid
@@ -26,12 +28,15 @@ export class Recorder implements Disposable {
   readonly #log: Log;
   /** With these each task begins. */
   readonly #known: KnownValue[];
+  /** When git last wrote its index. */
+  readonly #index: { writtenAt: number };
   readonly #idle: NodeJS.Timeout;
   #listeners: DisposableStore | null = null;
 
-  private constructor(stream: TaskStream, known: KnownValue[], log: Log) {
+  private constructor(stream: TaskStream, known: KnownValue[], index: { writtenAt: number }, log: Log) {
     this.#stream = stream;
     this.#known = known;
+    this.#index = index;
     this.#mirror = new DocumentMirror(stream);
     this.#log = log;
     this.#idle = setInterval(() => stream.endIdle(), idleCheck);
@@ -41,7 +46,13 @@ export class Recorder implements Disposable {
   static async create(openTask: () => TaskSink, log: Log, own: readonly KnownValue[] = []): Promise<Recorder> {
     const session = await readSessionFacts();
     const values = [...own, ...(await readKnownValues())];
-    return new Recorder(new TaskStream(openTask, () => [session, { kind: 'known', values }]), values, log);
+    const index = { writtenAt: 0 };
+    const preface = (): Happening[] => [
+      session,
+      { kind: 'known', values },
+      ...(Date.now() - index.writtenAt < indexEcho ? [{ kind: 'git_index' as const }] : []),
+    ];
+    return new Recorder(new TaskStream(openTask, preface), values, index, log);
   }
 
   get hasTask(): boolean {
@@ -59,7 +70,12 @@ export class Recorder implements Disposable {
     listeners.add(listenToFiles(this.#stream, scope));
     listeners.add(listenToDiagnostics(this.#mirror));
     listeners.add(listenToTerminals(new CommandLog(this.#stream), scope));
-    listeners.add(await listenToGit(this.#stream, scope, this.#log));
+    listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
+  }
+
+  #tellIndex(): void {
+    this.#index.writtenAt = Date.now();
+    this.#stream.append({ kind: 'git_index' });
   }
 
   /** The open task stays open for as long as any silence may last. */

@@ -26,6 +26,12 @@ export class RawDocument {
     return textOf(this.#units.slice(0, this.#units.length));
   }
 
+  /** The units in [start, end), cut to what there is. */
+  slice(start: number, end: number): string {
+    const from = Math.min(Math.max(start, 0), this.#units.length);
+    return textOf(this.#units.slice(from, Math.min(Math.max(end, from), this.#units.length)));
+  }
+
   /** The code point at a UTF-16 offset; an offset inside a character counts as its start. */
   codePointOffset(offset: number): number {
     const end = Math.min(offset, this.#units.length);

@@ -92,6 +92,27 @@ const edit = z.strictObject({
   /** Selections and visible lines before the change; null when no editor showed the document. */
   selections: z.array(selection).nullable(),
   visible: z.array(lineRange).nullable(),
+  /** Whether the active editor shows the document. This and what follows may be absent or null: not known. */
+  active: z.boolean().nullable().optional(),
+  /** Whether the document had unsaved changes when the editor told of the edit; a sign may correct it. */
+  dirty: z.boolean().nullable().optional(),
+  /** Whether what was inserted is what the clipboard held; the clipboard itself is never kept. */
+  clipboard: z.boolean().nullable().optional(),
+});
+
+/** What shows only after an edit and tells who made it. Each sign tells of one thing; the rest is null. */
+const sign = z.strictObject({
+  kind: z.literal('sign'),
+  t,
+  doc,
+  /** The edit of which it speaks. */
+  version: z.int(),
+  /** Where the selections went right after, and what VS Code gives as the cause. */
+  selections: z.array(selection).nullable(),
+  cause: z.enum(['keyboard', 'mouse', 'command', 'none']).nullable(),
+  /** As in `edit`. */
+  clipboard: z.boolean().nullable(),
+  dirty: z.boolean().nullable(),
 });
 
 const save = z.strictObject({ kind: z.literal('save'), t, doc });
@@ -166,6 +187,9 @@ const git = z.strictObject({
   paths: z.array(path),
 });
 
+/** Git wrote its index: files may have been checked out or restored just then. */
+const gitIndex = z.strictObject({ kind: z.literal('git_index'), t });
+
 /** Something is missing from here on. */
 const gap = z.strictObject({
   kind: z.literal('gap'),
@@ -183,6 +207,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   open,
   base,
   edit,
+  sign,
   save,
   close,
   resync,
@@ -192,6 +217,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   commandEnd,
   diagnostics,
   git,
+  gitIndex,
   gap,
   stop,
 ]);

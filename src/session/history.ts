@@ -2,10 +2,11 @@
  * From session events to tasks: one pass that keeps each document's text, cuts at the boundaries, and tells every edit
  * in code points. Pure; the editor's journals and imported histories take this same way.
  */
+import { attribute, type Verdict } from './attribution/attribute.ts';
+import { type EditSeen, isGitCommand, type Seen, seeEdit, seeOther, seeSign } from './attribution/seen.ts';
 import { type BoundaryState, nextBoundary, noTask, type TaskEnd } from './boundaries.ts';
 import { RawDocument } from './document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from './events.ts';
-import { originOf } from './origins.ts';
 import type { Change, EditStep, Task, TaskFile, TaskStep } from './task.ts';
 
 export interface History {
@@ -15,11 +16,14 @@ export interface History {
   faults: string[];
 }
 
-export function buildHistory(events: Iterable<SessionEvent>): History {
-  const builder = new HistoryBuilder();
+/** @param onVerdict hears how the origin of each edit was judged. */
+export function buildHistory(events: Iterable<SessionEvent>, onVerdict: OnVerdict = () => {}): History {
+  const builder = new HistoryBuilder(onVerdict);
   for (const event of events) builder.add(event);
   return builder.end();
 }
+
+type OnVerdict = (edit: SessionEventOf<'edit'>, verdict: Verdict) => void;
 
 /** A file of the workspace; it keeps its identity through renames and reopening. */
 interface FileState {
@@ -33,6 +37,8 @@ interface FileState {
   lost: boolean;
   /** Whether it came into being in the open task. */
   created: boolean;
+  /** Where errors and warnings stand, while they speak of the text as it is. */
+  diagnosed: SessionEventOf<'diagnostics'>['items'];
 }
 
 interface RunningCommand {
@@ -47,6 +53,11 @@ interface OpenTask {
   gaps: Task<string>['gaps'];
   instruction: Task<string>['instruction'];
   startedAt: number;
+  /** What the origin of each edit is judged by, once the task is over. */
+  seen: Seen[];
+  judged: Map<EditSeen, { event: SessionEventOf<'edit'>; step: EditStep<string> }>;
+  /** The last edit of each document, for the signs that follow it. */
+  lastEdits: Map<number, EditSeen>;
 }
 
 class HistoryBuilder {
@@ -57,7 +68,14 @@ class HistoryBuilder {
   #session: SessionEventOf<'session'> | null = null;
   #boundary: BoundaryState = noTask;
   #task: OpenTask | null = null;
+  /** What was seen while no task was open. */
+  readonly #seenBefore: Seen[] = [];
   #now = 0;
+  readonly #onVerdict: OnVerdict;
+
+  constructor(onVerdict: OnVerdict) {
+    this.#onVerdict = onVerdict;
+  }
 
   add(event: SessionEvent): void {
     const [state, boundary] = nextBoundary(this.#boundary, event);
@@ -93,6 +111,11 @@ class HistoryBuilder {
       case 'edit':
         this.#edit(event);
         break;
+      case 'sign': {
+        const edit = this.#task?.lastEdits.get(event.doc);
+        if (edit?.version === event.version) seeSign(edit, event);
+        break;
+      }
       case 'resync':
         this.#resync(event);
         break;
@@ -104,6 +127,7 @@ class HistoryBuilder {
         break;
       case 'command_start':
         this.#commands.set(event.command, { event, output: [] });
+        if (isGitCommand(event.line)) this.#open.seen.push({ kind: 'git', t: event.t });
         break;
       case 'command_output':
         this.#commands.get(event.command)?.output.push(event.data);
@@ -118,6 +142,13 @@ class HistoryBuilder {
         this.#gap(event.reason);
         break;
     }
+    const seen = seeOther(event, (doc) => this.#indexOf(doc));
+    if (seen) (this.#task?.seen ?? this.#seenBefore).push(seen);
+  }
+
+  #indexOf(doc: number): number | null {
+    const state = this.#documents.get(doc);
+    return (state && this.#task?.entries.get(state)?.index) ?? null;
   }
 
   get #open(): OpenTask {
@@ -128,6 +159,9 @@ class HistoryBuilder {
       gaps: [],
       instruction: null,
       startedAt: this.#now,
+      seen: this.#seenBefore.splice(0),
+      judged: new Map(),
+      lastEdits: new Map(),
     };
     return this.#task;
   }
@@ -182,8 +216,10 @@ class HistoryBuilder {
   #pushEdit(
     state: FileState,
     edit: Pick<EditStep<string>, 'origin' | 'originConfidence' | 'selections' | 'visible' | 'changes'>,
-  ): void {
-    this.#open.steps.push({ kind: 'edit', t: this.#now, file: this.#index(state, 'edited'), ...edit });
+  ): EditStep<string> {
+    const step = { kind: 'edit' as const, t: this.#now, file: this.#index(state, 'edited'), ...edit };
+    this.#open.steps.push(step);
+    return step;
   }
 
   #edit(event: SessionEventOf<'edit'>): void {
@@ -193,7 +229,8 @@ class HistoryBuilder {
       this.#lose(state, `edit at t=${event.t} changes document ${event.doc}, whose text is unknown`);
       return;
     }
-    this.#index(state, 'edited');
+    const seen = seeEdit(event, document, this.#index(state, 'edited'), state.diagnosed);
+    state.diagnosed = [];
     const selections =
       event.selections?.map(({ anchor, active }) => ({
         anchor: document.codePointOffset(anchor),
@@ -211,7 +248,11 @@ class HistoryBuilder {
       }
     }
     if (changes.length === 0) return;
-    this.#pushEdit(state, { ...originOf(event), selections, visible: event.visible, changes });
+    const { visible } = event;
+    const step = this.#pushEdit(state, { origin: 'unknown', originConfidence: null, selections, visible, changes });
+    this.#open.seen.push(seen);
+    this.#open.judged.set(seen, { event, step });
+    this.#open.lastEdits.set(event.doc, seen);
   }
 
   #lose(state: FileState, fault: string): void {
@@ -283,6 +324,7 @@ class HistoryBuilder {
     const state = this.#fileOf(event);
     const { document } = state;
     if (!document || state.lost) return;
+    state.diagnosed = event.items;
     this.#open.steps.push({
       kind: 'diagnostics',
       t: event.t,
@@ -304,6 +346,7 @@ class HistoryBuilder {
     if (!command) return;
     this.#commands.delete(id);
     const { event, output } = command;
+    if (isGitCommand(event.line)) this.#open.seen.push({ kind: 'git', t: this.#now });
     this.#open.steps.push({
       kind: 'command',
       t: this.#now,
@@ -331,7 +374,14 @@ class HistoryBuilder {
 
   #close(end: TaskEnd): void {
     for (const id of [...this.#commands.keys()]) this.#endCommand(id, null);
-    const { entries, files, steps, gaps, instruction, startedAt } = this.#open;
+    const { entries, files, steps, gaps, instruction, startedAt, seen, judged } = this.#open;
+    const verdicts = attribute(seen);
+    for (const [edit, { event, step }] of judged) {
+      const verdict = verdicts.get(edit) as Verdict;
+      step.origin = verdict.origin;
+      step.originConfidence = verdict.originConfidence;
+      this.#onVerdict(event, verdict);
+    }
     for (const [state, { index, edited }] of entries) {
       if (edited) files[index].final = state.document?.text() ?? null;
     }
@@ -358,5 +408,14 @@ export class HistoryError extends Error {
 }
 
 function newFile(path: string): FileState {
-  return { path, language: null, encoding: null, eol: null, document: null, lost: false, created: false };
+  return {
+    path,
+    language: null,
+    encoding: null,
+    eol: null,
+    document: null,
+    lost: false,
+    created: false,
+    diagnosed: [],
+  };
 }

@@ -1,17 +1,28 @@
 import {
   type Disposable,
   EndOfLine,
+  env,
   type TextDocument,
   TextDocumentChangeReason,
   type TextEditor,
+  TextEditorSelectionChangeKind,
+  UIKind,
   window,
   workspace,
 } from 'vscode';
-import type { DocumentFacts, DocumentMirror } from '../../session/capture/documentMirror.ts';
+import { mayBeKeys } from '../../session/attribution/shapes.ts';
+import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documentMirror.ts';
+import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
 const reasons = { [TextDocumentChangeReason.Undo]: 'undo', [TextDocumentChangeReason.Redo]: 'redo' } as const;
+
+const causes: Record<TextEditorSelectionChangeKind, SelectionCause> = {
+  [TextEditorSelectionChangeKind.Keyboard]: 'keyboard',
+  [TextEditorSelectionChangeKind.Mouse]: 'mouse',
+  [TextEditorSelectionChangeKind.Command]: 'command',
+};
 
 export function nameOf(document: TextDocument): string {
   return document.uri.toString();
@@ -20,20 +31,23 @@ export function nameOf(document: TextDocument): string {
 /** Edits, saves, opened and closed documents, and where the person is in them. */
 export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposable {
   const store = new DisposableStore();
+  // A browser would ask the person whether the clipboard may be read.
+  const clipboard = env.uiKind === UIKind.Desktop ? new ClipboardComparison() : null;
 
   const open = (document: TextDocument) => {
     const path = scope.pathOf(document.uri);
     if (path) mirror.open(nameOf(document), factsOf(document, path), document.getText());
   };
-  const see = ({ document, selections, visibleRanges }: TextEditor) => {
+  const see = ({ document, selections, visibleRanges }: TextEditor, cause: SelectionCause | null = null) => {
     if (!mirror.has(nameOf(document))) return;
-    mirror.see(nameOf(document), {
+    const view = {
       selections: selections.map(({ anchor, active }) => ({
         anchor: document.offsetAt(anchor),
         active: document.offsetAt(active),
       })),
       visible: visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line })),
-    });
+    };
+    mirror.see(nameOf(document), view, cause);
   };
   const seeAll = (editors: readonly TextEditor[]) => {
     const seen = new Set(editors.map(({ document }) => nameOf(document)));
@@ -66,11 +80,20 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
         length: rangeLength,
         text,
       }));
-      const edit = { version: document.version, reason: reason ? reasons[reason] : null, changes };
-      mirror.change(nameOf(document), edit, () => document.getText());
+      const { version, uri } = document;
+      // A cell of a notebook is never dirty: the notebook is.
+      const dirty = uri.scheme === 'file' ? document.isDirty : null;
+      const active = window.activeTextEditor?.document === document;
+      const edit = { version, reason: reason ? reasons[reason] : null, changes, active, dirty };
+      const name = nameOf(document);
+      mirror.change(name, edit, () => document.getText());
+      if (active && !reason && !changes.every(({ text }) => mayBeKeys(text)) && mirror.has(name))
+        clipboard?.compare(changes, (isSame) => mirror.compareClipboard(name, version, isSame));
     }),
   );
-  store.add(window.onDidChangeTextEditorSelection(({ textEditor }) => see(textEditor)));
+  store.add(
+    window.onDidChangeTextEditorSelection(({ textEditor, kind }) => see(textEditor, kind ? causes[kind] : 'none')),
+  );
   store.add(window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => see(textEditor)));
   store.add(window.onDidChangeVisibleTextEditors(seeAll));
   return store;

@@ -24,14 +24,27 @@ interface Repository {
   state: { HEAD?: { name?: string; commit?: string }; onDidChange?: Event<void> };
 }
 
-/** Commits and other moves of HEAD, by whomever they are made, in repositories that hold a workspace folder. */
-export async function listenToGit(stream: TaskStream, scope: Scope, log: Log): Promise<Disposable> {
+/**
+ * Commits and other moves of HEAD, by whomever they are made, in repositories that hold a workspace folder; and, to
+ * `onIndex`, when git writes its index: it does so whenever it changes files.
+ */
+export async function listenToGit(
+  stream: TaskStream,
+  scope: Scope,
+  log: Log,
+  onIndex: () => void,
+): Promise<Disposable> {
   const store = new DisposableStore();
   const api = await gitApi();
   const follow = (repository: Repository) => {
     const root = repository.rootUri.fsPath;
     const isOurs = workspace.workspaceFolders?.some(({ uri }) => uri.scheme === 'file' && related(uri.fsPath, root));
-    if (isOurs) store.add(new HeadFollower(repository, stream, scope, log));
+    if (isOurs) {
+      store.add(new HeadFollower(repository, stream, scope, log));
+      const index = store.add(workspace.createFileSystemWatcher(new RelativePattern(repository.rootUri, '.git/index')));
+      store.add(index.onDidChange(onIndex));
+      store.add(index.onDidCreate(onIndex));
+    }
   };
   api?.repositories.forEach(follow);
   if (api?.onDidOpenRepository) store.add(api.onDidOpenRepository(follow));

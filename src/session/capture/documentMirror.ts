@@ -1,4 +1,6 @@
+import { mayBeKeys } from '../attribution/shapes.ts';
 import type { SessionEventOf } from '../events.ts';
+import { moveSelections } from '../selections.ts';
 import type { Happening, TaskStream } from './taskStream.ts';
 
 /** Longer texts are not followed, in UTF-16 units. */
@@ -11,7 +13,8 @@ export interface DocumentFacts {
   encoding: string | null;
 }
 
-export type DocumentEdit = Pick<SessionEventOf<'edit'>, 'version' | 'reason' | 'changes'>;
+export type DocumentEdit = Pick<SessionEventOf<'edit'>, 'version' | 'reason' | 'changes' | 'active' | 'dirty'>;
+export type SelectionCause = NonNullable<SessionEventOf<'sign'>['cause']>;
 /** Where the person is in a document: selections and visible lines. */
 export type DocumentView = Pick<SessionEventOf<'edit'>, 'selections' | 'visible'>;
 export type DocumentDiagnostics = Pick<SessionEventOf<'diagnostics'>, 'version' | 'items'>;
@@ -22,11 +25,16 @@ interface Mirrored {
   view: DocumentView;
   /** The last ones reported, while they speak of the text as it stands. */
   diagnostics: DocumentDiagnostics;
+  /** The last edit told, while signs of who made it may follow. */
+  unsigned: { version: number; cursorSigns: number; awaitsDirt: boolean } | null;
   /** Why it is not followed; `noted` once a task knows of it. */
   left: 'unnoted' | 'noted' | null;
 }
 
 const unseen: DocumentView = { selections: null, visible: null };
+/** A snippet puts the cursor behind its text, then into its first place. */
+const cursorSigns = 2;
+const unsaid = { selections: null, cause: null, clipboard: null, dirty: null };
 const sound: DocumentDiagnostics = { version: 0, items: [] };
 
 /**
@@ -47,7 +55,7 @@ export class DocumentMirror {
   /** Opened, opened again in another language, or come back after a pause in which anything may have happened to it. */
   open(name: string, facts: DocumentFacts, text: string): void {
     const before = this.#documents.get(name);
-    const after: Mirrored = { facts, text, view: unseen, diagnostics: sound, left: null };
+    const after: Mirrored = { facts, text, view: unseen, diagnostics: sound, unsigned: null, left: null };
     this.#documents.set(name, after);
     if (!canFollow(text)) {
       this.#leave(after, this.#numberOf(name) !== undefined);
@@ -62,7 +70,11 @@ export class DocumentMirror {
   /** `current` gives the editor's text, for when the change does not fit the mirror's. */
   change(name: string, edit: DocumentEdit, current: () => string): void {
     const document = this.#documents.get(name);
-    if (!document || edit.changes.length === 0) return;
+    if (!document) return;
+    if (edit.changes.length === 0) {
+      this.#tellDirt(name, document, edit);
+      return;
+    }
     const text = document.left ? null : apply(document.text, edit.changes);
     if (document.left) this.#note(document);
     else if (text === null) this.#resync(name, document, edit.version, current());
@@ -70,9 +82,14 @@ export class DocumentMirror {
     else {
       const doc = this.#enter(name, document);
       this.#tell({ kind: 'edit', doc, ...edit, ...document.view });
+      document.unsigned = {
+        version: edit.version,
+        cursorSigns: edit.reason || edit.changes.every(({ text: inserted }) => mayBeKeys(inserted)) ? 0 : cursorSigns,
+        awaitsDirt: edit.dirty === false,
+      };
       document.text = text;
       document.diagnostics = sound;
-      document.view = { ...document.view, selections: moved(document.view.selections, edit.changes) };
+      document.view = { ...document.view, selections: moveSelections(document.view.selections, edit.changes) };
     }
   }
 
@@ -90,10 +107,20 @@ export class DocumentMirror {
     if (doc !== undefined) this.#tell({ kind: 'close', doc });
   }
 
-  /** `null` when no editor shows it any more. */
-  see(name: string, view: DocumentView | null): void {
+  /** `view` is null when no editor shows it any more; `cause` is given when the selections moved. */
+  see(name: string, view: DocumentView | null, cause: SelectionCause | null = null): void {
     const document = this.#documents.get(name);
-    if (document) document.view = view ?? unseen;
+    if (!document) return;
+    document.view = view ?? unseen;
+    const { unsigned } = document;
+    if (!cause || !unsigned || unsigned.cursorSigns-- <= 0) return;
+    this.#sign(name, unsigned.version, { selections: document.view.selections, cause });
+  }
+
+  /** Whether the edit that led to this version put in what the clipboard held. */
+  compareClipboard(name: string, version: number, clipboard: boolean): void {
+    const unsigned = this.#documents.get(name)?.unsigned;
+    if (unsigned?.version === version) this.#sign(name, version, { clipboard });
   }
 
   /** Errors are followed in the documents of the task and in those that the person sees. */
@@ -113,6 +140,18 @@ export class DocumentMirror {
 
   get names(): string[] {
     return [...this.#documents.keys()];
+  }
+
+  /** The editor tells that a document became dirty after the edit that made it so: by an event without changes. */
+  #tellDirt(name: string, { unsigned }: Mirrored, { version, dirty }: DocumentEdit): void {
+    if (!unsigned?.awaitsDirt || unsigned.version !== version || !dirty) return;
+    unsigned.awaitsDirt = false;
+    this.#sign(name, version, { dirty });
+  }
+
+  #sign(name: string, version: number, sign: Partial<SessionEventOf<'sign'>>): void {
+    const doc = this.#numberOf(name);
+    if (doc !== undefined) this.#tell({ kind: 'sign', doc, version, ...unsaid, ...sign });
   }
 
   #resync(name: string, document: Mirrored, version: number, text: string): void {
@@ -179,17 +218,4 @@ function apply(text: string, changes: DocumentEdit['changes']): string | null {
     text = text.slice(0, offset) + inserted + text.slice(offset + length);
   }
   return text;
-}
-
-/** The editor moves a selection with the text but need not tell so. */
-function moved(selections: DocumentView['selections'], changes: DocumentEdit['changes']): DocumentView['selections'] {
-  const move = (position: number) => {
-    let by = 0;
-    for (const { offset, length, text } of changes) {
-      if (offset + length <= position) by += text.length - length;
-      else if (offset < position) by += offset - position + Math.min(position - offset, text.length);
-    }
-    return Math.max(0, position + by);
-  };
-  return selections?.map(({ anchor, active }) => ({ anchor: move(anchor), active: move(active) })) ?? null;
 }

@@ -3,8 +3,11 @@
  * documents, edits as `[start, endExclusive, text]` in UTF-16 units of the text before the entry.
  */
 import * as z from 'zod';
+import { mayBeKeys } from '../attribution/shapes.ts';
+import { isPasteOf } from '../capture/pasteOf.ts';
 import { RawDocument } from '../document.ts';
-import type { SessionEvent } from '../events.ts';
+import type { SessionEvent, SessionEventOf } from '../events.ts';
+import { moveSelections } from '../selections.ts';
 import { ImportError, parseInput } from './parseInput.ts';
 import { fillTimes } from './times.ts';
 
@@ -26,6 +29,8 @@ const entry = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('selectionChanged'), id, time, selection: z.array(z.tuple([offset, offset])) }),
 ]);
+/** Texts selected before that are looked for among those put in. */
+const mostSelected = 50;
 type Entry = z.infer<typeof entry>;
 const understood: ReadonlySet<string> = new Set(entry.options.map((option) => option.shape.kind.value));
 
@@ -54,6 +59,9 @@ class Reader {
   readonly #documents = new Map<number, RawDocument>();
   readonly #selections = new Map<number, { anchor: number; active: number }[]>();
   readonly #stored = new Map<string, string>();
+  /** Documents whose last edit was followed by no selections yet, with its version. */
+  readonly #unsigned = new Map<number, number>();
+  readonly #selected = new Set<string>();
 
   constructor(file: string) {
     this.#file = file;
@@ -77,11 +85,11 @@ class Reader {
         return this.#content(doc, t, text);
       }
       case 'selectionChanged':
-        this.#selections.set(
+        return this.#select(
           doc,
+          t,
           entry.selection.map(([anchor, active]) => ({ anchor, active })),
         );
-        return [];
       case 'changed': {
         const changes = entry.edit.map(([start, end, text]) => ({ offset: start, length: end - start, text }));
         const document = this.#document(doc);
@@ -93,10 +101,36 @@ class Reader {
           }
         }
         const selections = this.#selections.get(doc) ?? null;
+        this.#selections.set(doc, moveSelections(selections, changes) ?? []);
         const version = entry.v ?? 0;
-        return [{ kind: 'edit', t, doc, version, reason: null, changes, selections, visible: null }];
+        this.#unsigned.set(doc, version);
+        const clipboard = !changes.every(({ text }) => mayBeKeys(text)) && this.#wasSelected(changes) ? true : null;
+        return [{ kind: 'edit', t, doc, version, reason: null, changes, selections, visible: null, clipboard }];
       }
     }
+  }
+
+  /** The first selections told after an edit are a sign of it. */
+  #select(doc: number, t: number, selections: { anchor: number; active: number }[]): SessionEvent[] {
+    this.#selections.set(doc, selections);
+    for (const { anchor, active } of selections) {
+      const text = this.#documents.get(doc)?.slice(Math.min(anchor, active), Math.max(anchor, active)).trim();
+      if (!text) continue;
+      // The latest come last, and the oldest go.
+      this.#selected.delete(text);
+      this.#selected.add(text);
+      const [oldest] = this.#selected;
+      if (this.#selected.size > mostSelected) this.#selected.delete(oldest);
+    }
+    const version = this.#unsigned.get(doc);
+    this.#unsigned.delete(doc);
+    if (version === undefined) return [];
+    return [{ kind: 'sign', t, doc, version, selections, cause: null, clipboard: null, dirty: null }];
+  }
+
+  /** A recording has no clipboard; but what was selected and then appears elsewhere was copied. */
+  #wasSelected(changes: SessionEventOf<'edit'>['changes']): boolean {
+    return [...this.#selected].some((text) => isPasteOf(text, changes));
   }
 
   #content(doc: number, t: number, text: string): SessionEvent[] {

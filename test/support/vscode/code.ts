@@ -65,6 +65,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 setTimeout(() => printed || fail('No test started.'), START_TIMEOUT).unref();
 
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+// As on the desktop, where an extension may read the clipboard.
+await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 page.on('crash', () => fail('The workbench crashed.'));
 await page.exposeFunction('codeAutomationExit', (code: number) => exit(code));
 await page.exposeFunction('codeAutomationLog', (type: string, entry: unknown[]) => {

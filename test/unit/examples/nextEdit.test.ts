@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
 import { TextBuffer } from '../../../src/session/codePoints.ts';
 import { buildTrajectories } from '../../../src/trajectory/buildTrajectories.ts';
-import type { Trajectory } from '../../../src/trajectory/record.ts';
+import { origin, type Trajectory } from '../../../src/trajectory/record.ts';
 import { runs } from '../../support/runs.ts';
 import { meta, TaskBuilder, text } from '../../support/tasks.ts';
 
@@ -52,6 +52,31 @@ describe('next_edit', () => {
       }),
       { numRuns: runs },
     );
+  });
+
+  it('takes for a target only what the person typed, up to where something else went on', () => {
+    const others = origin.options.filter((name) => name !== 'typed');
+    for (const other of others) {
+      const builder = new TaskBuilder({ 'src/a.ts': 'one\ntwo\n' });
+      const task = builder
+        .edit(0, 0, 'typed')
+        .wait(20)
+        .edit(5, 0, 'words', 0, other)
+        .wait(20)
+        .edit(10, 0, 'again')
+        .task();
+      const [record] = buildTrajectories(task, meta);
+      assert.deepEqual(
+        record.steps.map((step) => step.origin),
+        ['typed', other, 'typed'],
+      );
+      const rows = nextEditFormat.derive(record);
+      assert.deepEqual(
+        rows.map(({ target }) => target.inserted),
+        ['typed', 'again'],
+        other,
+      );
+    }
   });
 
   it('puts nothing into the input that could have been known only after the target began', () => {

@@ -75,6 +75,42 @@ describe('DocumentMirror', () => {
     assert.deepEqual(tasks, []);
   });
 
+  it('tells what shows who made an edit: that it made the document dirty, where the cursor went, what was on the clipboard', () => {
+    const { mirror, tasks } = recordingOf('a.ts', 'one');
+    const view = (at: number) => ({ selections: [{ anchor: at, active: at }], visible: null });
+    mirror.change('a.ts', { ...edit(3, 0, ' and two'), active: true, dirty: false }, never);
+    mirror.change('a.ts', { version: 1, reason: null, changes: [], active: true, dirty: true }, never);
+    mirror.change('a.ts', { version: 1, reason: null, changes: [], active: true, dirty: true }, never);
+    mirror.see('a.ts', view(11), 'keyboard');
+    mirror.compareClipboard('a.ts', 1, true);
+    mirror.compareClipboard('a.ts', 0, true);
+    mirror.see('a.ts', view(3));
+    for (const at of [2, 1]) mirror.see('a.ts', view(at), 'mouse');
+    const nothing = { selections: null, cause: null, clipboard: null, dirty: null };
+    assert.deepEqual(
+      tasks[0].flatMap((event) => (event.kind === 'sign' ? [event] : [])).map(({ t: _, ...sign }) => sign),
+      [{ dirty: true }, { ...sel(11), cause: 'keyboard' }, { clipboard: true }, { ...sel(2), cause: 'mouse' }].map(
+        (told) => ({ kind: 'sign', doc: 0, version: 1, ...nothing, ...told }),
+      ),
+    );
+    function sel(at: number) {
+      return { selections: [{ anchor: at, active: at }] };
+    }
+  });
+
+  it('tells no signs of what a key may do, and none of an edit of the task before', () => {
+    const { mirror, tasks, stream } = recordingOf('a.ts', 'one');
+    mirror.change('a.ts', { ...edit(3, 0, '!'), active: true, dirty: true }, never);
+    mirror.see('a.ts', { selections: [{ anchor: 4, active: 4 }], visible: null }, 'keyboard');
+    mirror.change('a.ts', { ...edit(3, 0, 'more'), active: true, dirty: true }, never);
+    stream.append({ kind: 'task', action: 'finish', instruction: null });
+    mirror.compareClipboard('a.ts', 1, true);
+    assert.deepEqual(
+      tasks.flat().filter(({ kind }) => kind === 'sign'),
+      [],
+    );
+  });
+
   it('gives selections as they stood before the change, moved by the changes since they were told', () => {
     const { mirror, tasks } = recordingOf('a.ts', 'abc');
     mirror.see('a.ts', { selections: [{ anchor: 1, active: 3 }], visible: [{ start: 0, end: 0 }] });

@@ -96,6 +96,32 @@ describe('readWorkspaceRecording', () => {
     assert.deepEqual(step.kind === 'edit' && step.selections, [{ anchor: 7, active: 7 }]);
   });
 
+  it('tells where the cursor went after an edit, and that what was selected before is put in', () => {
+    const more = [
+      { kind: 'selectionChanged', id: 0, time: 1_700_000_000_005, selection: [[0, 3]] },
+      { kind: 'selectionChanged', id: 0, time: 1_700_000_000_006, selection: [[7, 7]] },
+      { kind: 'changed', id: 0, time: 1_700_000_000_007, v: 9, edit: [[7, 7, 'one']] },
+      { kind: 'selectionChanged', id: 0, time: 1_700_000_000_008, selection: [[10, 10]] },
+      { kind: 'selectionChanged', id: 0, time: 1_700_000_000_009, selection: [[1, 1]] },
+      { kind: 'changed', id: 0, time: 1_700_000_000_010, edit: [[0, 0, 'never selected']] },
+    ];
+    const events = readWorkspaceRecording(JSON.stringify({ log: [...log.slice(0, 3), ...more] }), 'log.json');
+    const signs = events.filter((event) => event.kind === 'sign');
+    assert.deepEqual(
+      signs.map(({ version, selections }) => [version, selections]),
+      [[9, [{ anchor: 10, active: 10 }]]],
+    );
+    const edits = events.filter((event) => event.kind === 'edit');
+    assert.deepEqual(
+      edits.map(({ clipboard }) => clipboard),
+      [true, null],
+    );
+    assert.deepEqual(
+      buildHistory(events).tasks[0].steps.map((step) => step.kind === 'edit' && step.origin)[0],
+      'pasted',
+    );
+  });
+
   it('knows content that comes back', () => {
     const restored = [...log, { kind: 'restoreContent', id: 0, time: 1_700_000_000_005, contentId: 'c' }];
     const { tasks, faults } = buildHistory(readWorkspaceRecording(JSON.stringify({ log: restored }), 'log.json'));

@@ -1,0 +1,284 @@
+/**
+ * What made an edit: rules, of which the first that holds decides.
+ *
+ * Sources: what VS Code 1.100.3 and 1.139.1 were measured to tell (test/integration/attribution.test.ts holds them to
+ * it), and the labelled recording that `npm run bench:attribution` measures with. What VS Code tells and the rules build on:
+ * - Of all edits only typing and pasting are followed by a selection change of the kind `Keyboard`; a break of line, a
+ *   paste over a selection, a command, a completion and another extension are followed by one without a kind, or by none.
+ * - An edit of a clean document is told with `isDirty` false, and a moment later that it is dirty. One that comes from
+ *   the disk stays clean.
+ * - An accepted suggestion replaces the letters in front of the cursor, also by themselves; an inline suggestion often
+ *   replaces its whole line up to there; what a suggestion changes elsewhere (imports) is an event of its own.
+ * - A suggestion of the next edit changes words wherever they are and takes the cursor behind the last of them; no edit of
+ *   another extension, a formatter or a refactoring moves the cursor but along with the text.
+ * - Edits of a rename or a formatter are cut down to the characters that differ.
+ * - Format on save comes right before the save; a paste for which an extension adds imports looks like a suggestion.
+ */
+import type { Origin } from '../task.ts';
+import type { Around } from './around.ts';
+import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, jumpsBehind, touches } from './carets.ts';
+import type { ChangeSeen, EditSeen, Range } from './seen.ts';
+import {
+  isAbbreviation,
+  isChangingCase,
+  isCommenting,
+  isCopyingLine,
+  isIndenting,
+  isKeystroke,
+  isRearranging,
+  isSpacing,
+  isStyling,
+  replacedWord,
+  touchesImports,
+  withoutSpace,
+} from './shapes.ts';
+
+export interface Rule {
+  name: string;
+  origin: Origin;
+  /**
+   * How often it is right. Of the labelled recording's first seven eighths: `keys` 794 of 794, `suggestion` 29 of 29,
+   * `inline_suggestion` 14 of 14, `clipboard` 15 of 18, `spacing` 5 of 5 (and 0 of 1 in the rest). The others are judged
+   * by how much tells for them; where two explanations fit equally, 0.5.
+   */
+  confidence: number;
+  holds(edit: EditSeen, around: Around): boolean;
+}
+
+/** Sooner nobody reads a suggestion for which no letter was typed. */
+const readingTime = 250;
+/** A code action changes little; in lines. */
+const smallFix = 5;
+
+export const rules: readonly Rule[] = [
+  { name: 'undo', origin: 'undo', confidence: 1, holds: ({ reason }) => reason === 'undo' },
+  { name: 'redo', origin: 'redo', confidence: 1, holds: ({ reason }) => reason === 'redo' },
+  { name: 'git', origin: 'git', confidence: 0.9, holds: ({ dirty }, { git }) => dirty === false && git },
+  { name: 'disk', origin: 'external', confidence: 0.9, holds: ({ dirty }) => dirty === false },
+  {
+    name: 'suggestion',
+    origin: 'completion',
+    confidence: 0.95,
+    holds: (edit, around) => mayComplete(edit, around) && completed(edit, isWordCompleted),
+  },
+  {
+    name: 'inline_suggestion',
+    origin: 'completion',
+    confidence: 0.95,
+    holds: (edit, around) => mayComplete(edit, around) && completed(edit, isLineCompleted),
+  },
+  {
+    name: 'clipboard',
+    origin: 'pasted',
+    confidence: 0.9,
+    holds: (edit) => edit.clipboard === true && !edit.changes.every(isKeystroke),
+  },
+  { name: 'keys', origin: 'typed', confidence: 0.98, holds: isTyping },
+  {
+    name: 'next_edit_suggestion',
+    origin: 'completion',
+    confidence: 0.85,
+    holds: (edit, around) => mayComplete(edit, around) && jumpsBehind(edit) && !edit.changes.every(isWholeLines),
+  },
+  {
+    name: 'streamed',
+    origin: 'agent',
+    confidence: 0.75,
+    holds: (edit, { streamed }) => streamed && isAway(edit),
+  },
+  { name: 'line_command', origin: 'typed', confidence: 0.6, holds: isLineCommand },
+  {
+    name: 'spacing',
+    origin: 'formatter',
+    confidence: 0.85,
+    holds: (edit) => edit.changes.every(isSpacing) && isAway(edit),
+  },
+  {
+    name: 'styling',
+    origin: 'formatter',
+    confidence: 0.8,
+    holds: (edit, { saved }) => edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
+  },
+  { name: 'rename', origin: 'refactoring', confidence: 0.8, holds: isRename },
+  {
+    name: 'imports',
+    origin: 'refactoring',
+    confidence: 0.75,
+    holds: (edit) => edit.active !== false && touchesImports(edit.changes) && isAway(edit),
+  },
+  { name: 'background', origin: 'agent', confidence: 0.8, holds: ({ active }) => active === false },
+  {
+    name: 'input_method',
+    origin: 'typed',
+    confidence: 0.6,
+    holds: (edit) => isByKeyboard(edit) && edit.clipboard === false,
+  },
+  { name: 'paste', origin: 'pasted', confidence: 0.85, holds: isByKeyboard },
+  {
+    name: 'snippet',
+    origin: 'completion',
+    confidence: 0.85,
+    holds: isSnippet,
+  },
+  {
+    name: 'insertion',
+    origin: 'completion',
+    confidence: 0.7,
+    holds: (edit) => edit.after?.cause === 'none' && isInsertion(edit),
+  },
+  {
+    name: 'member',
+    origin: 'completion',
+    confidence: 0.7,
+    holds: (edit) => edit.after?.cause !== 'none' && isInsertion(edit) && edit.changes.every(isMember),
+  },
+  {
+    name: 'reread',
+    origin: 'external',
+    confidence: 0.5,
+    holds: (edit) => edit.active === null && edit.cursors !== null && edit.changes.every(isWholeLines),
+  },
+  {
+    name: 'read_insertion',
+    origin: 'completion',
+    confidence: 0.5,
+    holds: (edit, { sinceEdit }) => edit.after?.cause !== 'none' && isInsertion(edit) && sinceEdit > readingTime,
+  },
+  {
+    name: 'put_in',
+    origin: 'pasted',
+    confidence: 0.5,
+    holds: isPutIn,
+  },
+  { name: 'code_action', origin: 'refactoring', confidence: 0.5, holds: isFix },
+  {
+    name: 'applied',
+    origin: 'agent',
+    confidence: 0.7,
+    holds: ({ active }) => active === true,
+  },
+];
+
+function isNear({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
+}
+
+function isAtCursors({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => touches(change, cursors)) : false;
+}
+
+function isByKeyboard(edit: EditSeen): boolean {
+  return (
+    edit.after?.cause === 'keyboard' &&
+    endsBehind(
+      edit,
+      edit.changes.filter(({ inserted }) => inserted !== ''),
+    )
+  );
+}
+
+/** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
+function isTyping(edit: EditSeen): boolean {
+  const { changes, cursors, active } = edit;
+  if (!changes.every(isKeystroke)) return false;
+  if (isByKeyboard(edit)) return true;
+  if (active === false) return false;
+  if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
+  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
+  if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
+  const away = changes.filter((change) => !touches(change, cursors));
+  const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
+  return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
+}
+
+function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
+  const cause = edit.after?.cause ?? 'none';
+  return edit.active !== false && cause === 'none' && !streamed;
+}
+
+/** As a file is read anew from the disk; a suggestion tells only the words that differ. */
+function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
+  return lineBefore === '' && inserted.endsWith('\n') && (deleted === '' || deleted.endsWith('\n'));
+}
+
+function completed(edit: EditSeen, holds: (change: ChangeSeen, typed: string, rest: string) => boolean): boolean {
+  const places = atCarets(edit);
+  return (
+    places?.every(({ change, caret }) => {
+      const typed = change.deleted.slice(0, caret - change.offset);
+      return typed !== '' && holds(change, typed, change.deleted.slice(typed.length));
+    }) === true
+  );
+}
+
+/** The letters in front of the cursor become the word that they stand for, or stay what they are. */
+function isWordCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
+  return /^\S+$/.test(typed) && /^[\w$-]*$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted);
+}
+
+/** The line goes on behind the cursor. No key puts down anew what stands in front of it. */
+function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
+  return !/\n/.test(typed + rest) && inserted.startsWith(typed);
+}
+
+function isInsertion(edit: EditSeen): boolean {
+  const places = atCarets(edit);
+  return places?.every(({ change }) => change.deleted === '') === true && endsBehind(edit, edit.changes);
+}
+
+/** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
+function isPutIn(edit: EditSeen): boolean {
+  const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
+  if (edit.clipboard === false || (edit.after?.cause === 'none' && !isOverSelection)) return false;
+  return isAtCursors(edit) && endsBehind(edit, edit.changes);
+}
+
+/** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
+function isSnippet(edit: EditSeen): boolean {
+  const places = atCarets(edit) ?? [];
+  return places.some(
+    ({ change, caret }) =>
+      change.inserted !== '' && caret === change.offset + change.deleted.length && endsInside(edit, change),
+  );
+}
+
+const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
+  /(?:\.|->|::)$/.test(lineBefore) && /^[\w$]+(?:\([^\n]*\))?$/.test(inserted);
+
+function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
+  const word = replacedWord(edit.changes);
+  if (!word || isByKeyboard(edit)) return false;
+  if (word.places > 1 || wordsElsewhere.has(`${word.from}\n${word.to}`)) return true;
+  return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
+}
+
+/** What the editor does to the lines of the cursor or the selection when told so by one key. */
+function isLineCommand(edit: EditSeen): boolean {
+  const { changes, cursors, active } = edit;
+  if (active === false || !cursors) return false;
+  // Text may be dragged out of the lines of the cursor.
+  if (isRearranging(changes) && changes.some((change) => isOnCursorLine(change, cursors))) return true;
+  return (
+    isNear(edit) &&
+    (isIndenting(changes) ||
+      isCommenting(changes) ||
+      isSurrounding(changes, cursors) ||
+      changes.every(isCopyingLine) ||
+      changes.every(isChangingCase))
+  );
+}
+
+function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {
+  const isAtEnd = ({ offset }: ChangeSeen) =>
+    cursors.some(({ start, end }) => start < end && (offset === start || offset === end));
+  return (
+    changes.length === 2 * cursors.length &&
+    changes.every((change) => isKeystroke(change) && change.deleted === '' && isAtEnd(change))
+  );
+}
+
+/** Something small, where the person is or where an error was shown. */
+function isFix(edit: EditSeen): boolean {
+  const lines = edit.changes.reduce((sum, { inserted }) => sum + inserted.split('\n').length - 1, 0);
+  return edit.active === true && lines <= smallFix && (edit.onDiagnostic || (isNear(edit) && !isAtCursors(edit)));
+}

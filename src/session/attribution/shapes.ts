@@ -1,0 +1,123 @@
+/** What the texts of an edit look like. */
+import type { ChangeSeen } from './seen.ts';
+
+const pairs = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '****', '____', '** */', '/** */', '/**/', '""""""']);
+/** What an editor adds to a line break: indentation, the comment or list sign of the line, the line that it pushes down. */
+const lineBreak = /^\r?\n[ \t]*(?:\*|\/\/[/!]?|#|--|[-+>]|\d+[.)])?[ \t]*(?:\r?\n[ \t]*(?:\*\/)?)?$/;
+const closingTag = /^<\/[\w:.-]*>$/;
+const commentSign = /^(?:\/\/|#|--|;|%|\/\*|\*\/|<!--|-->|"|'|REM)? ?$/;
+const importLine =
+  /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\b.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
+
+export const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
+/** Without what formatters add and take away: space, quotes, semicolons, commas, parentheses. */
+const withoutStyle = (text: string) => text.replace(/[\s;,"'`()]+/g, '');
+const sum = (changes: readonly ChangeSeen[], side: 'deleted' | 'inserted') =>
+  changes.map((change) => change[side]).join('');
+
+/** Whether one key may put in the text, wherever that is. */
+export function mayBeKeys(inserted: string): boolean {
+  return inserted.length <= 1 || pairs.has(inserted) || lineBreak.test(inserted);
+}
+
+/** Whether one key could have made the change: a character, its pair, a line break with what the editor adds to it. */
+export function isKeystroke({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
+  if (mayBeKeys(inserted) || [...inserted].length === 1) return true;
+  if (closingTag.test(inserted)) return /[>/]$/.test(lineBefore) && deleted === '';
+  // The editor indents anew with the key: a brace goes back to its block.
+  return withoutSpace(inserted).length <= 1 && withoutSpace(deleted) === '';
+}
+
+/** Whether nothing but white space differs. */
+export function isSpacing({ deleted, inserted }: ChangeSeen): boolean {
+  return withoutSpace(deleted) === withoutSpace(inserted);
+}
+
+/** Whether lines are moved right or left, all of them by as much. */
+export function isIndenting(changes: readonly ChangeSeen[]): boolean {
+  const [{ inserted, deleted }] = changes;
+  const by = inserted.length - deleted.length;
+  return changes.every(
+    (change) =>
+      withoutSpace(change.lineBefore + change.deleted + change.inserted) === '' &&
+      change.inserted.length - change.deleted.length === by,
+  );
+}
+
+/** Whether nothing but white space and punctuation of style differs. */
+export function isStyling({ deleted, inserted }: ChangeSeen): boolean {
+  return withoutStyle(deleted) === withoutStyle(inserted);
+}
+
+/** Whether the same lines stand there afterwards, in another order or indented otherwise. */
+export function isRearranging(changes: readonly ChangeSeen[]): boolean {
+  const lines = (text: string) => text.split(/\r?\n/).map(withoutSpace).filter(Boolean).sort().join('\n');
+  const deleted = lines(sum(changes, 'deleted'));
+  return deleted !== '' && deleted === lines(sum(changes, 'inserted'));
+}
+
+/** Whether lines are made comments, or no longer. */
+export function isCommenting(changes: readonly ChangeSeen[]): boolean {
+  return changes.every(({ deleted, inserted }) => {
+    const sign = deleted === '' ? inserted : inserted === '' ? deleted : '?';
+    return sign !== '' && commentSign.test(sign);
+  });
+}
+
+/** Whether a line is copied above or below itself. */
+export function isCopyingLine({ deleted, inserted, lineBefore, lineAfter }: ChangeSeen): boolean {
+  const line = lineBefore + lineAfter;
+  return deleted === '' && line.trim() !== '' && inserted.replace(/^\r?\n|\r?\n$/, '') === line;
+}
+
+export function isChangingCase({ deleted, inserted }: ChangeSeen): boolean {
+  return deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase();
+}
+
+export function touchesImports(changes: readonly ChangeSeen[]): boolean {
+  const isOfImport = ({ deleted, inserted, lineBefore, lineAfter }: ChangeSeen) =>
+    importLine.test(inserted) || importLine.test(deleted) || importLine.test(lineBefore + deleted + lineAfter);
+  return changes.every((change) => isOfImport(change) || isSpacing(change));
+}
+
+/** Whether all letters stand in the text, in this order: how a list of suggestions is filtered by what was typed. */
+export function isAbbreviation(letters: string, text: string): boolean {
+  const [wanted, given] = [withoutSpace(letters).toLowerCase(), text.toLowerCase()];
+  let found = 0;
+  for (const letter of given) if (letter === wanted[found]) found++;
+  return found === wanted.length;
+}
+
+const wordStart = /[\w$-]*$/;
+const wordEnd = /^[\w$-]*/;
+const word = /^[\w$-]+$/;
+
+/**
+ * The word that the edit replaces by another wherever it changes something; null when it does anything else. The editor
+ * tells only the letters that differ, so the words are put together from what stands around them.
+ */
+export function replacedWord(changes: readonly ChangeSeen[]): { from: string; to: string; places: number } | null {
+  let places = 0;
+  let from: string | null = null;
+  let to = '';
+  for (let first = 0; first < changes.length; places++) {
+    let { offset, deleted, inserted, lineBefore, lineAfter } = changes[first];
+    const head = wordStart.exec(lineBefore)?.[0] ?? '';
+    let [old, now] = [head + deleted, head + inserted];
+    let next = first + 1;
+    for (; next < changes.length; next++) {
+      const gap = changes[next].offset - offset - deleted.length;
+      if (gap > (wordEnd.exec(lineAfter)?.[0].length ?? 0)) break;
+      const between = lineAfter.slice(0, gap);
+      ({ offset, deleted, inserted, lineAfter } = changes[next]);
+      old += between + deleted;
+      now += between + inserted;
+    }
+    const tail = wordEnd.exec(lineAfter)?.[0] ?? '';
+    [old, now] = [old + tail, now + tail];
+    if (!word.test(old) || !word.test(now) || old === now) return null;
+    if (from !== null && (from !== old || to !== now)) return null;
+    [from, to, first] = [old, now, next];
+  }
+  return from === null ? null : { from, to, places };
+}

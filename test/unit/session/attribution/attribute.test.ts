@@ -1,0 +1,353 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { SessionEvent } from '../../../../src/session/events.ts';
+import { eventsOf, ordinaryActions } from '../../../support/histories.ts';
+import { runs } from '../../../support/runs.ts';
+import { live, Sitting, verdictsOf } from './support.ts';
+
+const code = `import { b } from './b';
+
+const total = sum(values);
+  if (total) {
+    use(total);
+  }
+`;
+const sitting = (text = code) => new Sitting(text);
+
+describe('attribute', () => {
+  it('believes what the editor says of undo and redo, whatever they look like', () => {
+    for (const reason of ['undo', 'redo'] as const) {
+      const edit = sitting().edit([['sum', 'computeTheSum']], { ...live, reason, dirty: false, clipboard: true });
+      assert.deepEqual(edit.verdict(), { origin: reason, originConfidence: 1, rule: reason });
+    }
+  });
+
+  it('takes keystrokes at the cursor for typing', () => {
+    const end = sitting().after('use(total);');
+    const cases: [string, number?][] = [['x'], ['é'], ['😀'], ['()'], ['\n    '], ['\n     * '], ['** */'], ['']];
+    for (const [text] of cases)
+      assert.equal(
+        sitting()
+          .edit([[end, text, text === '' ? 1 : 0]], { ...live, at: end + (text === '' ? 1 : 0) })
+          .origin(),
+        'typed',
+        text,
+      );
+    assert.equal(
+      sitting('    {')
+        .edit([[0, '  }', 4]], { ...live, at: 4 })
+        .origin(),
+      'typed',
+      'a brace that goes back',
+    );
+    assert.equal(
+      sitting('<b>')
+        .edit([[3, '</b>']], { ...live, at: 3 })
+        .origin(),
+      'typed',
+      'a tag that closes',
+    );
+    assert.equal(
+      sitting('f()')
+        .edit([[2, ')', 1]], { ...live, at: 2 })
+        .origin(),
+      'typed',
+      'a bracket typed over',
+    );
+    assert.equal(
+      sitting()
+        .edit([['values', 'x']], { ...live, at: [[sitting().after('sum('), sitting().after('sum(values')]] })
+        .origin(),
+      'typed',
+    );
+    assert.equal(
+      sitting('a\nb')
+        .edit(
+          [
+            [0, 'x'],
+            [2, 'x'],
+          ],
+          {
+            ...live,
+            at: [
+              [0, 0],
+              [2, 2],
+            ],
+          },
+        )
+        .origin(),
+      'typed',
+      'two cursors',
+    );
+    assert.equal(
+      sitting('abc')
+        .edit(
+          [
+            [0, '('],
+            [3, ')'],
+          ],
+          { ...live, at: [[0, 3]] },
+        )
+        .origin(),
+      'typed',
+      'a selection in brackets',
+    );
+  });
+
+  it('takes what is done to the lines of the cursor for typing, less surely', () => {
+    const at = sitting().after('use(');
+    const line = sitting().after('if (total) {\n');
+    const done: [string, [number, string, number][]][] = [
+      ['indent', [[line, '      ', 4]]],
+      ['comment', [[line + 4, '// ', 0]]],
+      ['copy', [[line, '    use(total);\n', 0]]],
+      [
+        'move',
+        [
+          [line - '  if (total) {\n'.length, '', 15],
+          [line + '    use(total);'.length, '\n  if (total) {', 0],
+        ],
+      ],
+    ];
+    for (const [name, changes] of done) {
+      const { origin, originConfidence } = sitting()
+        .edit(changes, { ...live, at })
+        .verdict();
+      assert.equal(origin, 'typed', name);
+      assert.ok((originConfidence ?? 1) < 0.7, name);
+    }
+  });
+
+  it('takes what the clipboard held for a paste, and what the keyboard put in at once', () => {
+    const at = sitting().after('use(total);');
+    const paste = () => sitting().edit([[at, ' use(more);\n use(most);']], { ...live, at });
+    assert.equal(paste().sign({ clipboard: true }).origin(), 'pasted');
+    assert.equal(
+      paste()
+        .sign({ at: at + 23, cause: 'keyboard' })
+        .origin(),
+      'pasted',
+    );
+    assert.equal(
+      paste()
+        .sign({ at: at + 23, cause: 'keyboard', clipboard: false })
+        .origin(),
+      'typed',
+      'an input method',
+    );
+    assert.notEqual(
+      paste()
+        .sign({ at: at + 23, cause: 'none' })
+        .origin(),
+      'pasted',
+    );
+  });
+
+  it('knows a suggestion by the letters that it completes, also where they were all typed', () => {
+    for (const now of ['totalCount', 'total', 'theTotal']) {
+      const at = sitting().after('use(total');
+      const edit = sitting()
+        .edit([[at - 5, now, 5]], { ...live, at })
+        .sign({ at: at - 5 + now.length, cause: 'none' });
+      assert.deepEqual([edit.origin(), edit.verdict().rule], ['completion', 'suggestion'], now);
+    }
+    const at = sitting('x.ref').after('x.ref');
+    assert.equal(
+      sitting('x.ref')
+        .edit([[1, '.references', 4]], { ...live, at })
+        .origin(),
+      'completion',
+      'with its dot',
+    );
+    assert.notEqual(
+      sitting()
+        .edit([['total', 'value']], { ...live, at: sitting().after('const total') })
+        .origin(),
+      'completion',
+    );
+  });
+
+  it('knows an inline suggestion that goes on with the line, or stands at the cursor', () => {
+    const text = 'function add(\n';
+    const whole = 'function add(a, b) {\n  return a + b;\n}';
+    assert.equal(
+      sitting(text)
+        .edit([[0, whole, 13]], { ...live, at: 13 })
+        .origin(),
+      'completion',
+    );
+    const put = sitting(text).edit([[13, 'a, b) {}']], { ...live, at: 13 });
+    assert.equal(put.sign({ at: 21, cause: 'none' }).origin(), 'completion');
+  });
+
+  it('knows a suggestion of the next edit by the jump of the cursor', () => {
+    const at = sitting().after('const total');
+    const edit = () =>
+      sitting().edit(
+        [
+          ['total = ', 'count = '],
+          ['use(total', 'use(count'],
+        ],
+        { ...live, at },
+      );
+    const end = sitting().after('use(total');
+    assert.equal(edit().sign({ at: end, cause: 'none' }).origin(), 'completion');
+    assert.notEqual(edit().sign({ at, cause: 'none' }).origin(), 'completion');
+  });
+
+  it('knows a snippet by the place in it that is selected', () => {
+    const at = sitting('\n').after('');
+    const edit = sitting('\n').edit([[0, 'for (const x of xs) {\n\t\n}']], { ...live, at });
+    assert.deepEqual(edit.sign({ at: [11, 12], cause: 'none' }).verdict().rule, 'snippet');
+  });
+
+  it('takes changes of white space all over for a formatter, and those of style on save', () => {
+    const spaces = sitting().edit(
+      [
+        ['  if', 'if'],
+        ['    use', '  use'],
+        ['  }', '}'],
+      ],
+      { ...live, at: 0 },
+    );
+    assert.equal(spaces.origin(), 'formatter');
+    const style = sitting('a("x")\nb("y")\n').edit(
+      [
+        [2, "'", 1],
+        [4, "'", 1],
+        [6, ';'],
+        [13, ';'],
+      ],
+      { ...live, at: 7 },
+    );
+    assert.equal(style.origin(), 'formatter');
+    const quotes = sitting('a("x")\n').edit([['"x"', "'x'"]], { ...live, at: 7 });
+    assert.equal(quotes.tell({ kind: 'save', t: quotes.t + 40, doc: 0 }).origin(), 'formatter');
+  });
+
+  it('puts a renamed word together from the letters that differ', () => {
+    const at = sitting('beta(beta)').after('be');
+    const edit = sitting('beta(beta)').edit(
+      [
+        [0, 'gamm', 3],
+        [5, 'gamm', 3],
+      ],
+      { ...live, at },
+    );
+    assert.deepEqual([edit.origin(), edit.verdict().rule], ['refactoring', 'rename']);
+  });
+
+  it('takes imports that come and go for refactoring, and small repairs at an error', () => {
+    const imports = sitting().edit([["import { b } from './b';\n", '']], { ...live, at: sitting().after('use(') });
+    assert.equal(imports.origin(), 'refactoring');
+    const repair = sitting();
+    const [start, end] = [repair.after('use('), repair.after('use(total')];
+    const items = [{ severity: 'error' as const, source: null, code: null, message: 'm', start, end }];
+    repair.tell({ kind: 'diagnostics', t: repair.t, doc: 0, version: 1, items });
+    assert.equal(repair.edit([[start, 'await ']], { ...live, at: 0 }).origin(), 'refactoring');
+  });
+
+  it('takes what is done elsewhere for the work of another extension', () => {
+    const text = '\nfunction more() {\n  return 1;\n}\n\nmore();\nmore();\n';
+    assert.equal(
+      sitting()
+        .edit([[code.length, text]], { ...live, at: 3 })
+        .origin(),
+      'agent',
+    );
+    assert.equal(
+      sitting()
+        .edit([[code.length, text]], { active: false, dirty: true })
+        .origin(),
+      'agent',
+    );
+    const stream = sitting();
+    for (const word of [' one', ' two', ' three', ' four']) {
+      stream.t -= 970;
+      stream.edit([[stream.text.length, word]], { at: 3 });
+    }
+    assert.deepEqual(new Set(stream.verdicts().map(({ origin }) => origin)), new Set(['agent']));
+  });
+
+  it('tells the disk from the first edit of a saved document, and git from other programs', () => {
+    const edit = () => sitting().edit([['values', 'x']], { active: true, dirty: false, at: sitting().after('values') });
+    assert.equal(edit().origin(), 'external');
+    assert.notEqual(edit().sign({ dirty: true }).origin(), 'external');
+    for (const kind of ['git', 'git_index'] as const) {
+      const moved = edit();
+      const t = moved.t + 1000;
+      const event = { kind: 'git' as const, t, action: 'checkout' as const, message: null, branch: 'b', paths: [] };
+      moved.tell(kind === 'git' ? event : { kind, t });
+      assert.equal(moved.origin(), 'git', kind);
+    }
+    const command = { kind: 'command_start' as const, command: 0, cwd: '.', columns: null, observed: true };
+    const late = edit();
+    late.events.splice(1, 0, { ...command, t: late.t - 1500, line: 'cd a && git restore .' });
+    assert.equal(late.origin(), 'git');
+  });
+
+  it('says that it does not know where nothing tells', () => {
+    const edit = sitting().edit([['sum', 'computeTheSum']], { at: 0 });
+    assert.deepEqual(edit.verdict(), { origin: 'unknown', originConfidence: null, rule: null });
+  });
+
+  it('takes text that is typed character by character for typing, wherever and however fast', () => {
+    const typing = fc.record({
+      text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
+      base: fc.constantFrom('', code, '\t\t', 'a\r\nb'),
+      place: fc.nat(),
+      pace: fc.integer({ min: 1, max: 3000 }),
+      known: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(typing, ({ text, base, place, pace, known }) => {
+        const session = sitting(base);
+        let at = place % (base.length + 1);
+        for (const character of text) {
+          session.t += pace - 1000;
+          session.edit([[at, character]], known ? { ...live, at } : { at });
+          at += character.length;
+        }
+        for (const { origin } of session.verdicts()) assert.equal(origin, 'typed');
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never throws, lets undo and redo win, and is as sure as a number from 0 to 1 can say', () => {
+    const signs = fc.record({
+      active: fc.option(fc.boolean()),
+      dirty: fc.option(fc.boolean()),
+      clipboard: fc.option(fc.boolean()),
+      cause: fc.constantFrom('keyboard', 'mouse', 'command', 'none', null),
+      at: fc.nat(40),
+    });
+    fc.assert(
+      fc.property(ordinaryActions, fc.array(signs, { minLength: 1 }), (actions, told) => {
+        let next = 0;
+        const events = eventsOf(code, actions).flatMap((event): SessionEvent[] => {
+          if (event.kind !== 'edit') return [event];
+          const { cause, at, ...more } = told[next++ % told.length];
+          const { t, doc, version } = event;
+          const selections = [{ anchor: at, active: at }];
+          const bare = { kind: 'sign' as const, t, doc, version, clipboard: null, dirty: null };
+          return [
+            { ...event, ...more },
+            { ...bare, selections, cause },
+          ];
+        });
+        const edits = events.filter((event) => event.kind === 'edit');
+        const verdicts = verdictsOf(events);
+        assert.equal(verdicts.length, edits.filter(({ changes }) => changes.length > 0).length);
+        for (const [index, { origin, originConfidence }] of verdicts.entries()) {
+          const { reason } = edits[index];
+          if (reason) assert.equal(origin, reason);
+          else assert.ok(origin !== 'undo' && origin !== 'redo');
+          assert.equal(originConfidence === null, origin === 'unknown');
+          if (originConfidence !== null) assert.ok(originConfidence > 0 && originConfidence <= 1);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+});
