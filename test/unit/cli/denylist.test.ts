@@ -16,11 +16,11 @@ describe('denylist', () => {
     return readDenylist(join(folder, 'deny.txt'));
   };
 
-  it('holds one value a line, with its type or as a secret', async () => {
+  it('holds one value a line, with its type or as one that is always covered', async () => {
     assert.deepEqual(await read('\ufeff# ours\r\nhunter2\r\n\r\n  host:build7.corp \nhttps://x:y@z\n'), [
-      { type: 'secret', value: 'hunter2' },
+      { type: 'denied', value: 'hunter2' },
       { type: 'host', value: 'build7.corp' },
-      { type: 'secret', value: 'https://x:y@z' },
+      { type: 'denied', value: 'https://x:y@z' },
     ]);
     assert.deepEqual(await readDenylist(undefined), []);
   });

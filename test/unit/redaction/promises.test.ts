@@ -1,9 +1,12 @@
 /** The promises of redaction as laws, over whole sessions and everything that would be written of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { audit } from '../../../src/redaction/audit.ts';
 import { encodings } from '../../../src/redaction/encodings.ts';
 import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
 import { redactTask } from '../../../src/redaction/redactTask.ts';
+import { redactText } from '../../../src/redaction/redactText.ts';
+import type { SessionEvent } from '../../../src/session/events.ts';
 import { buildHistory } from '../../../src/session/history.ts';
 import type { Task } from '../../../src/session/task.ts';
 import { replayTrajectory } from '../../../src/trajectory/replay.ts';
@@ -16,6 +19,7 @@ import {
   anyPlace,
   anySecret,
   base,
+  places,
   type Secret,
   sealed,
   secretAt,
@@ -155,6 +159,70 @@ describe('redaction', () => {
       { numRuns },
     ));
 
+  it('is blind to how an insert was cut, and finds in windows what a look at the whole finds', () => {
+    const text = fc
+      .array(
+        fc.oneof(
+          anySecret.map(({ place, text }) => places[place].line(text, 0)),
+          fc.constantFrom(...ordinaryLines),
+        ),
+        {
+          minLength: 1,
+          maxLength: 6,
+        },
+      )
+      .map((lines) => `${lines.join('\n')}\n`);
+    return fc.assert(
+      fc.asyncProperty(text, fc.array(fraction, { maxLength: 5 }), async (inserted, cuts) => {
+        const places = [0, ...cuts.map((cut) => Math.floor(cut * inserted.length)), inserted.length].sort(
+          (a, b) => a - b,
+        );
+        const pieces = places.slice(1).map((end, i) => inserted.slice(places[i], end));
+        const finals = await Promise.all(
+          [[inserted], pieces].map(async (parts) => {
+            const { trajectories } = await sealed(pasted(base, parts));
+            return trajectories.map(({ files }) => files.map(({ final_text }) => final_text));
+          }),
+        );
+        assert.deepEqual(finals[1], finals[0]);
+        assert.deepEqual(finals[0], [[redactText(base + inserted, { context: 'source' }).text]]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is monotone: one more known value never uncovers anything', () =>
+    fc.assert(
+      fc.asyncProperty(session, secretAt('password'), async ([secrets, acted], more) => {
+        const events = eventsOf(
+          base,
+          actionsOf([...acted, { kind: 'mention', secret: secrets.length, where: 'note' }], [...secrets, more]),
+        );
+        for (const known of [[], [{ type: 'secret' as const, value: more.text }]]) {
+          const texts = textsOf((await sealed(events, known)).rows);
+          for (const { text } of known.length > 0 ? [...secrets, more] : secrets) {
+            for (const piece of rarePieces(text)) assert.ok(!texts.some((one) => one.includes(piece)), piece);
+          }
+        }
+      }),
+      { numRuns },
+    ));
+
+  it('fails closed: the last look passes what was redacted, and nothing in which a piece was left', () =>
+    fc.assert(
+      fc.asyncProperty(session, fraction, async ([secrets, acted], where) => {
+        for (const task of tasksOf(eventsOf(base, actionsOf(acted, secrets)))) {
+          const { task: redacted, dictionary } = await redactTask(task, []);
+          assert.deepEqual(audit(redacted, dictionary), []);
+          const pieces = rarePieces(secrets[0].text).filter((piece) => secrets[0].text.includes(piece));
+          if (pieces.length === 0) continue;
+          const left = { ...redacted, more: { deep: [`-- ${pieces[Math.floor(where * pieces.length)]} --`] } };
+          assert.notDeepEqual(audit(left, dictionary), []);
+        }
+      }),
+      { numRuns },
+    ));
+
   it('is blind to how a stream was cut', () =>
     fc.assert(
       fc.asyncProperty(session, async ([secrets, acted]) => {
@@ -167,6 +235,32 @@ describe('redaction', () => {
       { numRuns },
     ));
 });
+
+const ordinaryLines = ['const value = list.map((item) => item.name);', 'return total + 1;', '', '// a comment', '}'];
+
+/** Each part is put behind the one before. */
+function pasted(start: string, parts: readonly string[]): SessionEvent[] {
+  const t = 1_700_000_000_000;
+  const events: SessionEvent[] = [
+    { kind: 'open', t, doc: 0, path: 'src/main.ts', language: 'typescript', eol: 'lf', encoding: 'utf8', text: start },
+  ];
+  let offset = start.length;
+  for (const text of parts) {
+    const changes = [{ offset, length: 0, text }];
+    events.push({
+      kind: 'edit',
+      t,
+      doc: 0,
+      version: events.length,
+      reason: null,
+      changes,
+      selections: null,
+      visible: null,
+    });
+    offset += text.length;
+  }
+  return events;
+}
 
 function tasksOf(events: Parameters<typeof buildHistory>[0]): Task<string>[] {
   const { tasks, faults } = buildHistory(events);
