@@ -23,7 +23,7 @@ const unmeasured: ReadonlySet<ValueType> = new Set([
 /** The group `value` is what tells. */
 const columns = [
   // file:line:column, file(line,column)
-  /:\d{1,7}:(?<value>\d{1,7})(?!\d)/dg,
+  /(?<=\.[A-Za-z]\w{0,11}|>):\d{1,7}:(?<value>\d{1,7})(?!\d)/dg,
   /\(\d{1,7}, ?(?<value>\d{1,7})\)/dg,
   /\b(?:col(?:umn)?|char(?:acter)?|offset|position|pos|at byte)[ :=]{1,2}(?<value>\d{1,7})\b/dgi,
   /\b(?<value>\d{1,9}) (?:bytes|characters|chars)\b/dgi,

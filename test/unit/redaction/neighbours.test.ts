@@ -25,6 +25,11 @@ describe('coverNeighbours', () => {
     );
   });
 
+  it('leaves clock times and hardware addresses beside a value as they are', () => {
+    const line = `at 12:30:45 00:00:5E:00:53:09 key ghp_${randomToken(36)}`;
+    assert.equal(redacted(line), 'at 12:30:45 00:00:5E:00:53:09 key REDACTED_SECRET_0001');
+  });
+
   it('leaves columns far from a value, and beside a home folder, as they are', () => {
     const far = `${'line\n'.repeat(20)}src/a.js:3:14`;
     assert.ok(redacted(`token = ghp_${randomToken(36)}\n${far}`).endsWith('src/a.js:3:14'));
