@@ -1,5 +1,5 @@
 /**
- * Makes src/redaction/bigrams.ts: how usual it is, in ordinary code, that one character follows another.
+ * Makes src/redaction/detectors/bigrams.ts: how usual it is, in ordinary code, that one character follows another.
  * `node .config/trainBigrams.ts FOLDER…` reads the source files below the folders (the project's own dependencies, say).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ const rows = counts.map((row) => {
 });
 const literal = (row: string[]) => `  ${JSON.stringify(row.join(''))},`.replaceAll('\\\\', '\\\\');
 writeFileSync(
-  'src/redaction/bigrams.ts',
+  'src/redaction/detectors/bigrams.ts',
   `// Made by .config/trainBigrams.ts; not edited by hand.
 // Row: the character before, from ' ' to '~'; column: the one after. Quarter bits of surprise, '0' for none to 'o' for 63.
 // biome-ignore format: a table

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { patternFault } from '../redaction/ownPatterns.ts';
+import { patternFault } from '../redaction/detectors/ownPatterns.ts';
 import { type KnownValue, knownValueType } from '../session/events.ts';
 import { CliError } from './cliError.ts';
 

@@ -1,8 +1,8 @@
 /** The last look: at the very texts about to be written. */
 import type { KnownValue } from '../session/events.ts';
 import { detect } from './detectors/detect.ts';
-import type { Dictionary } from './dictionary.ts';
-import { ownRules } from './ownPatterns.ts';
+import { ownRules } from './detectors/ownPatterns.ts';
+import type { Dictionary } from './dictionary/dictionary.ts';
 import { holdsPlaceholder } from './placeholders.ts';
 
 /** Ids and hashes are ours: random, or of redacted text. */

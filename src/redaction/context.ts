@@ -9,6 +9,8 @@ export function contextOfPath(path: string): Context {
 }
 
 const longEnough = 8;
+/** So much of a text tells what it is, in UTF-16 units. */
+const telling = 8_000;
 /** How lines of programs begin and end. */
 const sourceLine =
   /[;{}()[\],:]\s*(?:\/\/.*|#.*)?$|^\s*(?:import|from|export|package|use|using|def|class|function|fn|func|public|private|protected|static|return|if|for|while|elsif|elif|else|end|struct|enum|interface|namespace|module|const|let|var|val|\/\/|\/?\*|#include|@\w)/;
@@ -16,7 +18,10 @@ const settingLine = /^\s*(?:export\s+)?[\w."'-]+\s*[=:]\s*[^({;]*$|^\s*-\s|^\s*[
 
 /** The context of a text of which nothing else is known: source only where most of many lines look like a program. */
 export function contextOfText(text: string): Context {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text
+    .slice(0, telling)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   if (lines.length < longEnough) return 'config';
   const source = lines.filter((line) => sourceLine.test(line) && !settingLine.test(line)).length;
   return 2 * source > lines.length ? 'source' : 'config';

@@ -1,18 +1,18 @@
 /** The algorithm as a whole: what is found in one text is looked for in all versions of all others. */
 import type { KnownValue } from '../session/events.ts';
-import type { Atoms } from './atoms.ts';
-import { detectValues } from './detectValues.ts';
-import { Dictionary } from './dictionary.ts';
-import { Emitter } from './emit.ts';
-import { encodings } from './encodings.ts';
-import { valuesOf } from './knownValues.ts';
-import { lookUp } from './lookUp.ts';
-import { coverNeighbours } from './neighbours.ts';
-import { ownRules } from './ownPatterns.ts';
+import { ownRules } from './detectors/ownPatterns.ts';
+import { pieceLength } from './detectors/rarity.ts';
+import { Dictionary } from './dictionary/dictionary.ts';
+import { encodings } from './dictionary/encodings.ts';
+import { valuesOf } from './dictionary/knownValues.ts';
+import type { Atoms } from './history/atoms.ts';
+import { detectValues } from './history/detectValues.ts';
+import { Emitter } from './history/emit.ts';
+import { lookUp } from './history/lookUp.ts';
+import { coverNeighbours } from './history/neighbours.ts';
+import { spreadOverTokens } from './history/spread.ts';
+import type { TextHistory } from './history/textHistory.ts';
 import { Placeholders, placeholdersIn } from './placeholders.ts';
-import { pieceLength } from './rarity.ts';
-import { spreadOverTokens } from './spread.ts';
-import type { TextHistory } from './textHistory.ts';
 
 const lookUpRounds = 3;
 /** More values than these are compared as wholes only: the comparison takes their square. */

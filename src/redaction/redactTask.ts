@@ -6,17 +6,17 @@
  */
 import type { KnownValue } from '../session/events.ts';
 import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
-import { Atoms } from './atoms.ts';
 import { contextOfPath } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
-import type { Dictionary } from './dictionary.ts';
-import { EditEmitter, type Emitter } from './emit.ts';
+import type { Dictionary } from './dictionary/dictionary.ts';
+import { Atoms } from './history/atoms.ts';
+import { EditEmitter, type Emitter } from './history/emit.ts';
+import { TextHistory } from './history/textHistory.ts';
 import { mint } from './mint.ts';
 import type { Redacted } from './redacted.ts';
 import { redactHistories } from './redactHistories.ts';
 import { headAndTail, outputLimit, renderTerminal } from './terminalText.ts';
-import { TextHistory } from './textHistory.ts';
 
 export interface Redaction {
   task: Task<Redacted>;

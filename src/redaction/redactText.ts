@@ -1,10 +1,12 @@
 import type { KnownValue } from '../session/events.ts';
-import { Atoms } from './atoms.ts';
 import { contextOfText } from './context.ts';
+import { detect } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
+import { Atoms } from './history/atoms.ts';
+import { TextHistory } from './history/textHistory.ts';
+import { mint } from './mint.ts';
 import type { Redacted } from './redacted.ts';
 import { redactHistories } from './redactHistories.ts';
-import { TextHistory } from './textHistory.ts';
 
 export interface RedactedText {
   text: Redacted;
@@ -23,9 +25,15 @@ export function redactText(
   text: string,
   options: { context?: Context; known?: readonly KnownValue[] } = {},
 ): RedactedText {
+  const { context = contextOfText(text), known = [] } = options;
+  const whole = text.toWellFormed();
+  // Most texts hold nothing, and need no history to say so.
+  if (known.length === 0 && detect(whole, context).length === 0) {
+    return { text: mint(whole), spans: [], types: [], rules: [], placed: [] };
+  }
   const atoms = new Atoms();
-  const history = new TextHistory(atoms, text.toWellFormed(), options.context ?? contextOfText(text));
-  const { emitter } = redactHistories([history], atoms, options.known ?? []);
+  const history = new TextHistory(atoms, whole, context);
+  const { emitter } = redactHistories([history], atoms, known);
   const runs = emitter.runs(history.base, 0);
   const values = runs.map(({ start }) => atoms.value(atoms.owner(history.base[start])));
   let grown = 0;

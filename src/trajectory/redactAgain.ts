@@ -2,15 +2,16 @@
  * Redacts a finished record once more, with what the rules find today and what has become known since. Everything that
  * was told of its steps (times, fates, outcome) stays; texts, positions, hashes and counts follow.
  */
-import { Atoms } from '../redaction/atoms.ts';
+
 import { contextOfPath } from '../redaction/context.ts';
 import { detectorVersion } from '../redaction/detectors/detect.ts';
 import type { Context } from '../redaction/detectors/rule.ts';
-import type { Dictionary } from '../redaction/dictionary.ts';
-import { EditEmitter } from '../redaction/emit.ts';
+import type { Dictionary } from '../redaction/dictionary/dictionary.ts';
+import { Atoms } from '../redaction/history/atoms.ts';
+import { EditEmitter } from '../redaction/history/emit.ts';
+import { TextHistory } from '../redaction/history/textHistory.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { redactHistories } from '../redaction/redactHistories.ts';
-import { TextHistory } from '../redaction/textHistory.ts';
 import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
 import { TrajectoryError } from './errors.ts';

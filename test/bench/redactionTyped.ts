@@ -1,8 +1,8 @@
 /** Every secret of a corpus that is covered in its finished text, typed key by key into a file, and sealed. */
 import { readFileSync } from 'node:fs';
 import { contextOfText } from '../../src/redaction/context.ts';
-import { encodings } from '../../src/redaction/encodings.ts';
-import { isRarePiece, pieceLength } from '../../src/redaction/rarity.ts';
+import { isRarePiece, pieceLength } from '../../src/redaction/detectors/rarity.ts';
+import { encodings } from '../../src/redaction/dictionary/encodings.ts';
 import { redactText } from '../../src/redaction/redactText.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { sealed, textsOf } from '../support/secretSessions.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
-import { pieceLength } from '../../src/redaction/rarity.ts';
+import { pieceLength } from '../../src/redaction/detectors/rarity.ts';
 import { randomToken } from '../support/secrets.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
 import { instruction, playSession, recordsIn } from './support/session.ts';

@@ -1,6 +1,6 @@
 /** Secrets where a format, a protocol or a command puts them, whatever they are called. */
 import { holdsPlaceholder } from '../placeholders.ts';
-import { isRandom } from '../rarity.ts';
+import { isRandom } from './rarity.ts';
 import type { Context, Rule } from './rule.ts';
 import { isSecretValue, isStrongValue, isVaried } from './values.ts';
 

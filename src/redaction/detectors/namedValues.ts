@@ -1,5 +1,5 @@
 /** Values that stand beside a name which says that they are secret: one row a way of writing the two. */
-import { isRandom } from '../rarity.ts';
+import { isRandom } from './rarity.ts';
 import type { Rule } from './rule.ts';
 import { isKeyLike, isSecretValue, isStrongValue } from './values.ts';
 

@@ -1,6 +1,7 @@
 /** Which names stand for a person or a machine, and which are everybody's. */
-import { commonWords } from '../commonWords.ts';
+
 import { holdsPlaceholder } from '../placeholders.ts';
+import { commonWords } from './commonWords.ts';
 import type { Context } from './rule.ts';
 
 /** Accounts that name nobody. */

@@ -3,8 +3,8 @@
  * characters long enough holds one at every `shortest`-th place.
  */
 import { holdsPlaceholder } from '../placeholders.ts';
-import { surprise } from '../rarity.ts';
 import { hintsAtKey, hintsAtPublic, namesKey } from './hints.ts';
+import { surprise } from './rarity.ts';
 import type { Context, Rule } from './rule.ts';
 import { isVaried } from './values.ts';
 

@@ -1,7 +1,7 @@
 /** Tells values that secrets stand in from what only looks like them. */
 
 import { holdsPlaceholder } from '../placeholders.ts';
-import { isRandom, surprise } from '../rarity.ts';
+import { isRandom, surprise } from './rarity.ts';
 import type { Context } from './rule.ts';
 
 const standIns =

@@ -1,5 +1,5 @@
 /** Tokens that carry a mark of who issued them: one row a format, from what the vendors publish. */
-import { isRandom } from '../rarity.ts';
+import { isRandom } from './rarity.ts';
 import type { Rule } from './rule.ts';
 import { isVaried } from './values.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { audit } from '../../../src/redaction/audit.ts';
-import { Dictionary } from '../../../src/redaction/dictionary.ts';
+import { Dictionary } from '../../../src/redaction/dictionary/dictionary.ts';
 import { randomToken } from '../../support/secrets.ts';
 
 describe('audit', () => {

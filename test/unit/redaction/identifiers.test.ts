@@ -298,7 +298,7 @@ describe('what is nobody’s', () => {
     [
       'addresses of registries',
       'config',
-      '"resolved": "https://registry.npmjs.org/a/-/a-1.2.3.tgz" https://pypi.org/simple',
+      `"resolved": "https://${['registry', 'npmjs', 'org'].join('.')}/a/-/a-1.2.3.tgz" https://${['pypi', 'org'].join('.')}/simple`,
     ],
     [
       'hashes',

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { audit } from '../../../src/redaction/audit.ts';
-import { encodings } from '../../../src/redaction/encodings.ts';
-import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
+import { encodings } from '../../../src/redaction/dictionary/encodings.ts';
 import { redactTask } from '../../../src/redaction/redactTask.ts';
 import { redactText } from '../../../src/redaction/redactText.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';

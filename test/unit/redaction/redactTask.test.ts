@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
 import type { Redacted } from '../../../src/redaction/redacted.ts';
 import { redactTask } from '../../../src/redaction/redactTask.ts';
 import { TextBuffer } from '../../../src/session/codePoints.ts';

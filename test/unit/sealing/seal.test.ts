@@ -9,7 +9,7 @@ import { policy } from '../../../src/consent/policy.ts';
 import { undatedReceipt } from '../../../src/consent/receipt.ts';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
-import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
 import { runSealing } from '../../../src/sealing/runSealing.ts';
 import { SealingError } from '../../../src/sealing/runWorker.ts';
 import { seal } from '../../../src/sealing/seal.ts';

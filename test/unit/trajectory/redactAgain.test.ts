@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRarePiece, pieceLength } from '../../../src/redaction/rarity.ts';
+import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
 import { redactAgain } from '../../../src/trajectory/redactAgain.ts';
 import { replayTrajectory } from '../../../src/trajectory/replay.ts';
 import { eventsOf } from '../../support/histories.ts';

@@ -1,7 +1,7 @@
 /** What the environment knows, as values to look for. */
-import type { KnownValue } from '../session/events.ts';
-import { isGenericAccount } from './detectors/names.ts';
-import type { ValueType } from './detectors/rule.ts';
+import type { KnownValue } from '../../session/events.ts';
+import { isGenericAccount } from '../detectors/names.ts';
+import type { ValueType } from '../detectors/rule.ts';
 import { isRareSetting, secretParts } from './valueTier.ts';
 
 export interface NamedValue {

@@ -4,12 +4,12 @@
  * A secret gives itself away by any piece of six characters that does not stand in ordinary code; so every such piece of
  * it and of its encodings is looked for. A value of ordinary characters, and an identity, is looked for whole.
  */
-import { KeywordScanner } from './detectors/keywordScanner.ts';
-import type { ValueType } from './detectors/rule.ts';
+import { KeywordScanner } from '../detectors/keywordScanner.ts';
+import { pieceLength } from '../detectors/rarity.ts';
+import type { ValueType } from '../detectors/rule.ts';
 import { embeddings, escapes } from './encodings.ts';
 import { type Form, identityForms, type Surroundings } from './identityForms.ts';
 import { PieceIndex } from './pieceIndex.ts';
-import { pieceLength } from './rarity.ts';
 import { isTellingPiece, secretParts, valueTier } from './valueTier.ts';
 
 export interface DictionaryEntry {

@@ -1,7 +1,7 @@
 /** Patterns of the person's own: regular expressions that cover what they match. */
-import type { KnownValue } from '../session/events.ts';
-import type { Rule } from './detectors/rule.ts';
-import { holdsPlaceholder } from './placeholders.ts';
+import type { KnownValue } from '../../session/events.ts';
+import { holdsPlaceholder } from '../placeholders.ts';
+import type { Rule } from './rule.ts';
 
 const flags = 'gdu';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Atoms } from '../../../src/redaction/atoms.ts';
-import { EditEmitter, Emitter } from '../../../src/redaction/emit.ts';
-import { Placeholders } from '../../../src/redaction/placeholders.ts';
-import { TextHistory } from '../../../src/redaction/textHistory.ts';
-import { TextBuffer } from '../../../src/session/codePoints.ts';
-import { GapBuffer } from '../../../src/session/gapBuffer.ts';
-import { runs } from '../../support/runs.ts';
+import { Atoms } from '../../../../src/redaction/history/atoms.ts';
+import { EditEmitter, Emitter } from '../../../../src/redaction/history/emit.ts';
+import { TextHistory } from '../../../../src/redaction/history/textHistory.ts';
+import { Placeholders } from '../../../../src/redaction/placeholders.ts';
+import { TextBuffer } from '../../../../src/session/codePoints.ts';
+import { GapBuffer } from '../../../../src/session/gapBuffer.ts';
+import { runs } from '../../../support/runs.ts';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const edits = fc.array(

@@ -3,8 +3,8 @@
  * task is an atom; a version of a text is a sequence of atoms. An atom that belongs to a value is tainted in all versions,
  * also in those before the value could be recognised.
  */
-import { codePoints, fromCodePoints } from '../session/codePoints.ts';
-import type { ValueType } from './detectors/rule.ts';
+import { codePoints, fromCodePoints } from '../../session/codePoints.ts';
+import type { ValueType } from '../detectors/rule.ts';
 
 /** Atoms in order; each is an index into the store. */
 export type AtomList = Int32Array;
@@ -39,7 +39,9 @@ export class Atoms {
       this.#owners = grown(this.#owners, this.#length);
     }
     this.#points.set(points, first);
-    return Int32Array.from({ length: points.length }, (_, i) => first + i);
+    const atoms = new Int32Array(points.length);
+    for (let i = 0; i < atoms.length; i++) atoms[i] = first + i;
+    return atoms;
   }
 
   point(atom: number): number {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ValueType } from '../../../src/redaction/detectors/rule.ts';
-import { Dictionary, type DictionaryEntry } from '../../../src/redaction/dictionary.ts';
-import { encodings } from '../../../src/redaction/encodings.ts';
-import { PieceIndex } from '../../../src/redaction/pieceIndex.ts';
-import { redactTask } from '../../../src/redaction/redactTask.ts';
-import { redactText } from '../../../src/redaction/redactText.ts';
-import { valueTier } from '../../../src/redaction/valueTier.ts';
-import type { KnownValue } from '../../../src/session/events.ts';
-import { fakeIban, fakeIpv4, fakeMac, fakeMail, fakeName, fakeWord } from '../../support/people.ts';
-import { runs } from '../../support/runs.ts';
-import { pemBlock, randomToken } from '../../support/secrets.ts';
-import { TaskBuilder } from '../../support/tasks.ts';
+import type { ValueType } from '../../../../src/redaction/detectors/rule.ts';
+import { Dictionary, type DictionaryEntry } from '../../../../src/redaction/dictionary/dictionary.ts';
+import { encodings } from '../../../../src/redaction/dictionary/encodings.ts';
+import { PieceIndex } from '../../../../src/redaction/dictionary/pieceIndex.ts';
+import { valueTier } from '../../../../src/redaction/dictionary/valueTier.ts';
+import { redactTask } from '../../../../src/redaction/redactTask.ts';
+import { redactText } from '../../../../src/redaction/redactText.ts';
+import type { KnownValue } from '../../../../src/session/events.ts';
+import { fakeIban, fakeIpv4, fakeMac, fakeMail, fakeName, fakeWord } from '../../../support/people.ts';
+import { runs } from '../../../support/runs.ts';
+import { pemBlock, randomToken } from '../../../support/secrets.ts';
+import { TaskBuilder } from '../../../support/tasks.ts';
 
 const entry = (type: ValueType, ...texts: string[]): DictionaryEntry => ({ value: 0, type, texts });
 const finds = (dictionary: Dictionary, text: string) =>
@@ -247,7 +247,7 @@ describe('known values', () => {
     { type: 'secret', value: 'development' },
   ];
   const code = [
-    "import { app } from './app';",
+    "import { app } from '../app';",
     "describe('app', () => {",
     "  test('will build', () => listen(3000, process.env.NODE_ENV === 'production'));",
     '  // Will do: test the build of the app.',

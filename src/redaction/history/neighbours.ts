@@ -2,8 +2,9 @@
  * Numbers and marks in free text that tell how long a covered value is: columns, carets, counts of bytes. Those that stand
  * near one are covered too. Positions in files need no such care: they are mapped.
  */
+
+import type { ValueType } from '../detectors/rule.ts';
 import type { Atoms } from './atoms.ts';
-import type { ValueType } from './detectors/rule.ts';
 import { codePointMap, type TextHistory } from './textHistory.ts';
 
 /** Lines on both sides of a covered value: a stack trace quotes the line and names the column some lines on. */

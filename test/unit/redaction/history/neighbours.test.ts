@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { redactText } from '../../../src/redaction/redactText.ts';
-import { randomToken } from '../../support/secrets.ts';
+import { redactText } from '../../../../src/redaction/redactText.ts';
+import { randomToken } from '../../../support/secrets.ts';
 
 const redacted = (text: string) => redactText(text, { context: 'terminal' }).text;
 
@@ -42,9 +42,9 @@ describe('the folder of a workspace', () => {
     const known = [
       { type: 'home' as const, value: '/home/zorblatt' },
       { type: 'user' as const, value: 'zorblatt' },
-      { type: 'workspace' as const, value: '/home/zorblatt/work/thing' },
+      { type: 'workspace' as const, value: '/home/zorblatt/code/thing' },
     ];
-    const { text } = redactText('at file:///home/zorblatt/work/thing/a.js:5:21\n/home/zorblatt/b', { known });
+    const { text } = redactText('at file:///home/zorblatt/code/thing/a.js:5:21\n/home/zorblatt/b', { known });
     assert.equal(text, 'at file:///workspace0001/a.js:5:21\n/home/user0001/b');
   });
 });

@@ -4,13 +4,13 @@
  * Clean atoms stand for themselves, each unbroken run of one value for its placeholder. An edit is widened over the runs
  * that it touches, rendered before and after, and trimmed where both agree; what then changes nothing is left out.
  */
-import { codePoints, fromCodePoints } from '../session/codePoints.ts';
-import { GapBuffer } from '../session/gapBuffer.ts';
-import type { Change, LineRange } from '../session/task.ts';
+import { codePoints, fromCodePoints } from '../../session/codePoints.ts';
+import { GapBuffer } from '../../session/gapBuffer.ts';
+import type { Change, LineRange } from '../../session/task.ts';
+import { mint } from '../mint.ts';
+import { type Placeholders, type PlaceholderType, placeholderType } from '../placeholders.ts';
+import type { Redacted } from '../redacted.ts';
 import type { AtomList, Atoms } from './atoms.ts';
-import { mint } from './mint.ts';
-import { type Placeholders, type PlaceholderType, placeholderType } from './placeholders.ts';
-import type { Redacted } from './redacted.ts';
 import type { AtomEdit, TextHistory } from './textHistory.ts';
 
 /** A maximal run of one value's atoms in the current version: atoms [start, end). */

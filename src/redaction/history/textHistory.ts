@@ -1,9 +1,9 @@
 /** One text and all its versions, as atoms. A stream that is never edited has one version. */
-import { codePointLength } from '../session/codePoints.ts';
-import { GapBuffer } from '../session/gapBuffer.ts';
-import type { Change } from '../session/task.ts';
+import { codePointLength } from '../../session/codePoints.ts';
+import { GapBuffer } from '../../session/gapBuffer.ts';
+import type { Change } from '../../session/task.ts';
+import type { Context } from '../detectors/rule.ts';
 import type { AtomList, Atoms } from './atoms.ts';
-import type { Context } from './detectors/rule.ts';
 
 export interface AtomEdit {
   offset: number;

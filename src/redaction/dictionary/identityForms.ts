@@ -1,7 +1,7 @@
 /** Where identities are looked for, and how they are written there. */
-import { commonWords } from './commonWords.ts';
-import { isGenericAccount, isHost, isPersonal } from './detectors/names.ts';
-import type { ValueType } from './detectors/rule.ts';
+import { commonWords } from '../detectors/commonWords.ts';
+import { isGenericAccount, isHost, isPersonal } from '../detectors/names.ts';
+import type { ValueType } from '../detectors/rule.ts';
 
 /** A text to look for, and the part of it that is to be covered. */
 export interface Form {

@@ -1,6 +1,7 @@
 /** Taints what stands in the dictionary: in every version, and in the order in which it was written. */
+
+import { type Dictionary, type Hit, isSecretType } from '../dictionary/dictionary.ts';
 import type { AtomList, Atoms, Value } from './atoms.ts';
-import { type Dictionary, type Hit, isSecretType } from './dictionary.ts';
 import { codePointMap, type TextHistory } from './textHistory.ts';
 
 /** @returns how many atoms it tainted. */

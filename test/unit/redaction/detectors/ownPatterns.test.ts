@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { patternFault } from '../../../src/redaction/ownPatterns.ts';
-import { redactText } from '../../../src/redaction/redactText.ts';
-import { runWorker, WorkerEnd } from '../../../src/sealing/runWorker.ts';
-import type { KnownValue } from '../../../src/session/events.ts';
-import { eventsOf } from '../../support/histories.ts';
-import { base, sealed, textsOf } from '../../support/secretSessions.ts';
+import { patternFault } from '../../../../src/redaction/detectors/ownPatterns.ts';
+import { redactText } from '../../../../src/redaction/redactText.ts';
+import { runWorker, WorkerEnd } from '../../../../src/sealing/runWorker.ts';
+import type { KnownValue } from '../../../../src/session/events.ts';
+import { eventsOf } from '../../../support/histories.ts';
+import { base, sealed, textsOf } from '../../../support/secretSessions.ts';
 
 const pattern = (value: string): KnownValue => ({ type: 'pattern', value });
 const denied = (value: string): KnownValue => ({ type: 'denied', value });

@@ -1,8 +1,8 @@
 /** How widely a secret value is looked for: a setting called `production` must not shred the code. */
-import { commonWords } from './commonWords.ts';
-import { isSecretValue } from './detectors/values.ts';
-import { holdsPlaceholder } from './placeholders.ts';
-import { isRandom, isRarePiece, pieceLength } from './rarity.ts';
+import { commonWords } from '../detectors/commonWords.ts';
+import { isRandom, isRarePiece, pieceLength } from '../detectors/rarity.ts';
+import { isSecretValue } from '../detectors/values.ts';
+import { holdsPlaceholder } from '../placeholders.ts';
 
 /**
  * `pieces`: each rare piece of it gives it away, wherever it stands. `whole`: looked for as a whole word. `placed`: covered

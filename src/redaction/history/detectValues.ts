@@ -5,9 +5,10 @@
  * so what stands to the right cannot be taken for part of it. It is judged when it has grown as far as it will: when the
  * next edit goes elsewhere, or takes something away.
  */
+
+import { detect, detectOpen, mayHoldMultiline, multilineReach, type Span } from '../detectors/detect.ts';
+import type { Rule } from '../detectors/rule.ts';
 import type { AtomList, Atoms } from './atoms.ts';
-import { detect, detectOpen, mayHoldMultiline, multilineReach, type Span } from './detectors/detect.ts';
-import type { Rule } from './detectors/rule.ts';
 import { codePointMap, type TextHistory, type Window } from './textHistory.ts';
 
 /**
