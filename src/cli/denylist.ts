@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { patternFault } from '../redaction/detectors/ownPatterns.ts';
+import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { type KnownValue, knownValueType } from '../session/events.ts';
 import { CliError } from './cliError.ts';
 

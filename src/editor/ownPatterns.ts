@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import * as z from 'zod';
-import { tooSlow } from '../redaction/detectors/ownPatterns.ts';
+import { tooSlow } from '../redaction/detectors/patternFault.ts';
 import { runWorker, WorkerEnd } from '../sealing/runWorker.ts';
 import type { KnownValue } from '../session/events.ts';
 import { settings } from './names.ts';

@@ -74,6 +74,11 @@ export function placeholdersIn(text: string): string[] {
   return text.match(eachForm) ?? [];
 }
 
+/** Where they stand: [start, end) in UTF-16 units. */
+export function placeholderSpans(text: string): [number, number][] {
+  return Array.from(text.matchAll(eachForm), ({ 0: form, index }) => [index, index + form.length]);
+}
+
 /** The type of a value's placeholder, given all forms in which the value was seen. */
 export function placeholderType(type: ValueType, texts: Iterable<string>): PlaceholderType {
   if (type !== 'secret' && type !== 'card') return type;

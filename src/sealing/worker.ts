@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DatasetError } from '../dataset/errors.ts';
 import { openDataset } from '../dataset/store.ts';
-import { patternFault } from '../redaction/detectors/ownPatterns.ts';
+import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { ImportError } from '../session/import/parseInput.ts';
 import { JournalError } from '../session/journal/errors.ts';
 import { preview } from './preview.ts';

@@ -103,7 +103,9 @@ export class Dictionary {
   #addDenied(text: string, value: number): void {
     const isEmbedded = text.length >= shortestDenied;
     for (const form of [...escapes(text), ...embeddings(text)]) {
-      this.#add({ text: form, from: 0, to: form.length, isCaseBlind: false, value, isEmbedded, isHash: false });
+      const whole = { text: form, from: 0, to: form.length, isCaseBlind: false };
+      if (form.length > stretchLength) this.#addStretches(whole, value, true);
+      else this.#add({ ...whole, value, isEmbedded, isHash: false });
     }
     this.#addSecret(text, value);
   }

@@ -17,7 +17,10 @@ export function valuesOf({ type, value }: KnownValue): NamedValue[] {
     case 'pattern':
       return [];
     case 'denied':
-      return [{ type: 'secret', texts: [value], isDenied: true }];
+      // Selected in one file, it may stand in another with other line ends.
+      return [
+        { type: 'secret', texts: [...new Set([value, lf(value), lf(value).replaceAll('\n', '\r\n')])], isDenied: true },
+      ];
     case 'setting':
       return secretParts(value)
         .filter(isRareSetting)
@@ -41,4 +44,8 @@ export function valuesOf({ type, value }: KnownValue): NamedValue[] {
     default:
       return [{ type, texts: [value] }];
   }
+}
+
+function lf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
