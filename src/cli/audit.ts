@@ -2,28 +2,25 @@ import type { Command } from 'commander';
 import { readDataset } from '../dataset/dataset.ts';
 import { openDataset } from '../dataset/store.ts';
 import { type AuditFinding, auditDataset } from '../sealing/auditDataset.ts';
-import { readDenylist } from './denylist.ts';
+import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
 import { type Line, printJson, printLines, red } from './terminal.ts';
 
-interface Options {
+interface Options extends OwnValues {
   fix?: boolean;
-  denylist?: string;
   json?: boolean;
 }
 
 export function auditCommand(program: Command): void {
-  program
-    .command('audit')
+  addOwnValues(program.command('audit'))
     .description('look through a dataset with the newest rules; exits 1 when something would be covered today')
     .argument('<dir>', 'the dataset folder')
     .option('--fix', 'redact the records in which something was found: their next revision takes their place')
-    .option('--denylist <file>', 'values that must not stay, one a line')
     .option('--json', 'print the result as JSON')
     .action(audit);
 }
 
-async function audit(dir: string, { fix, denylist, json }: Options): Promise<void> {
-  const known = await readDenylist(denylist);
+async function audit(dir: string, { fix, json, ...own }: Options): Promise<void> {
+  const known = await readOwnValues(own);
   await readDataset(dir);
   const store = fix ? await openDataset(dir) : null;
   const findings: AuditFinding[] = [];

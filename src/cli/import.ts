@@ -1,19 +1,19 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { newId } from '../consent/grant.ts';
 import { randomId } from '../consent/receipt.ts';
 import { runSealing } from '../sealing/runSealing.ts';
 import { type ImportFormat, importFormats } from '../sealing/sealRequest.ts';
 import { CliError } from './cliError.ts';
-import { readDenylist } from './denylist.ts';
+import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
 import { printJson, printLines } from './terminal.ts';
+import { workerFile } from './workerFile.ts';
 
-interface Options {
+interface Options extends OwnValues {
   format: ImportFormat;
   out: string;
   language?: string;
   project?: string;
-  denylist?: string;
   json?: boolean;
 }
 
@@ -21,15 +21,13 @@ interface Options {
 const limits = { time: 60 * 60 * 1000, memory: 4096 };
 
 export function importCommand(program: Command): void {
-  program
-    .command('import')
+  addOwnValues(program.command('import'))
     .description('seal a history that was recorded elsewhere into a dataset')
     .argument('<file>', 'the history; may be gzipped')
     .addOption(new Option('--format <format>', 'what the file is').choices(importFormats).makeOptionMandatory())
     .requiredOption('--out <dir>', 'the dataset folder; made when it is not there')
     .option('--language <id>', 'language of a keystroke trace, which does not tell it')
     .option('--project <id>', 'project of the records, 32 hex digits; a new one when left out')
-    .option('--denylist <file>', 'values that must not stay, one a line')
     .option('--json', 'print the result as JSON')
     .action(importHistory);
 }
@@ -38,7 +36,7 @@ async function importHistory(file: string, options: Options): Promise<void> {
   const projectId = randomId.safeParse(options.project ?? newId());
   if (!projectId.success) throw new CliError(`--project ${options.project}: expected 32 hex digits`);
   const report = await runSealing(
-    join(import.meta.dirname, 'sealingWorker.cjs'),
+    workerFile(),
     {
       source: {
         kind: 'import',
@@ -46,7 +44,7 @@ async function importHistory(file: string, options: Options): Promise<void> {
         format: options.format,
         language: options.language ?? null,
         projectId: projectId.data,
-        known: await readDenylist(options.denylist),
+        known: await readOwnValues(options),
       },
       datasetFolder: resolve(options.out),
     },

@@ -5,30 +5,27 @@ import { splitLines } from '../dataset/lines.ts';
 import { explainRule } from '../redaction/explain.ts';
 import { type RedactedText, redactText } from '../redaction/redactText.ts';
 import type { KnownValue } from '../session/events.ts';
-import { readDenylist } from './denylist.ts';
+import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
 import { visible } from './terminal.ts';
 
-interface Options {
+interface Options extends OwnValues {
   explain?: boolean;
   jsonl?: boolean;
-  denylist?: string;
 }
 
 /** Bytes of a JSON line: what a string can hold at most, so that nothing is cut. */
 const lineLimit = 512 * 1024 * 1024;
 
 export function redactCommand(program: Command): void {
-  program
-    .command('redact')
+  addOwnValues(program.command('redact'))
     .description('take secrets and identifiers out of standard input; what no rule knows stays')
     .option('--jsonl', 'read JSON lines with a field `text`; add `spans` ([start, end) in code points) and `types`')
     .option('--explain', 'name the rule of each span: in `rules` of each JSON line, else on standard error')
-    .option('--denylist <file>', 'values that must not stay, one a line')
     .action(redact);
 }
 
-async function redact({ jsonl, denylist, explain = false }: Options): Promise<void> {
-  const known = await readDenylist(denylist);
+async function redact({ jsonl, explain = false, ...own }: Options): Promise<void> {
+  const known = await readOwnValues(own);
   if (jsonl) {
     await redactLines(known, explain);
     return;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { taskFolder } from '../../../src/dataset/layout.ts';
 import { openDataset } from '../../../src/dataset/store.ts';
+import { eventsOf } from '../../support/histories.ts';
 import { idOf, publicationOf, RecordBuilder, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
 
@@ -178,6 +179,20 @@ describe('the understudy command', () => {
     });
   });
 
+  describe('import', () => {
+    it('seals a history without what a pattern names', async () => {
+      const events = eventsOf('first();\n', [{ kind: 'paste', at: 1, text: '// PRJ-QXZWVB\n' }]);
+      const file = join(parent, 'events.jsonl');
+      await writeFile(file, events.map((event) => JSON.stringify(event)).join('\n'));
+      const out = join(parent, 'imported');
+      const args = ['import', file, '--format', 'session-events', '--out', out, '--pattern', 'PRJ-[A-Z]{6}', '--json'];
+      const report = JSON.parse((await understudy(args)).out);
+      assert.deepEqual([report.sealed.length, report.withheld], [1, []]);
+      const text = await readFile(join(out, taskFolder(report.sealed[0]), 'trajectory.jsonl'), 'utf8');
+      assert.ok(text.includes('REDACTED_SECRET_0001') && !text.includes('QXZWVB'));
+    });
+  });
+
   describe('redact', () => {
     it('reads a text and writes it redacted', async () => {
       const { out, code } = await understudy(['redact'], 'mail jo.public@corp-mail.dev\n');
@@ -198,6 +213,18 @@ describe('the understudy command', () => {
       assert.equal(err, '2:6 email email: RFC 5321, mailbox\n');
       const lines = await understudy(['redact', '--jsonl', '--explain'], JSON.stringify({ text: input }));
       assert.deepEqual(JSON.parse(lines.out).rules, ['email']);
+    });
+
+    it('takes patterns, each by its option, and names one that cannot be used', async () => {
+      const input = 'PRJ-ABC and ref blue!';
+      const patterns = ['--pattern', 'PRJ-[A-Z]{3}', '--pattern', 'ref (?<value>\\w+)!'];
+      assert.equal(
+        (await understudy(['redact', ...patterns], input)).out,
+        'REDACTED_SECRET_0001 and ref REDACTED_SECRET_0002!',
+      );
+      const { err, code } = await understudy(['redact', '--pattern', '(\\w+)+$'], input);
+      assert.equal(code, 2);
+      assert.match(err, /--pattern \(\\w\+\)\+\$ cannot be used: it takes more than 20 ms/);
     });
 
     it('refuses a pattern in a denylist that cannot be used', async () => {
