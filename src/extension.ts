@@ -1,5 +1,5 @@
 /** The composition root: what there is, and what calls it. */
-import { type ExtensionContext, commands as vscodeCommands, window } from 'vscode';
+import { type ExtensionContext, Uri, commands as vscodeCommands, window } from 'vscode';
 import { deleteDataset, openDatasetFolder } from './editor/datasetCommands.ts';
 import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
@@ -14,7 +14,8 @@ export function activate(context: ExtensionContext): void {
   const current = new Recording(context, log);
   recording = current;
 
-  const register = (command: string, run: () => unknown) => vscodeCommands.registerCommand(command, run);
+  const register = (command: string, run: (argument?: unknown) => unknown) =>
+    vscodeCommands.registerCommand(command, run);
   context.subscriptions.push(
     channel,
     current,
@@ -26,7 +27,7 @@ export function activate(context: ExtensionContext): void {
     register(commands.openDatasetFolder, () => openDatasetFolder(context)),
     register(commands.deleteDataset, () => deleteDataset(context, log)),
     register(commands.showPolicy, showPolicy),
-    register(commands.previewRedaction, () => current.preview.open()),
+    register(commands.previewRedaction, (file) => current.preview.open(file instanceof Uri ? file : undefined)),
     register(commands.alwaysRedact, () => current.alwaysRedact()),
     register(commands.forgetAlwaysRedacted, () => current.forgetAlwaysRedacted()),
   );

@@ -85,10 +85,10 @@ export class Recorder implements Disposable {
     if (this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'paused' });
   }
 
-  /** From now on a value must not stand in any record: the open task's and those to come. */
-  learn(value: KnownValue): void {
-    this.#known.push(value);
-    if (this.#stream.task) this.#stream.append({ kind: 'known', values: [value] });
+  /** From now on these values must not stand in any record: the open task's and those to come. */
+  learn(values: KnownValue[]): void {
+    this.#known.push(...values);
+    if (this.#stream.task) this.#stream.append({ kind: 'known', values });
   }
 
   startTask(instruction: string | null): void {

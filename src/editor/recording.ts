@@ -16,6 +16,7 @@ import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '.
 import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
+import { alwaysRedact } from './alwaysRedact.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
@@ -33,8 +34,6 @@ import { StatusItem } from './statusItem.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
-const shortestDenied = 4;
-const longestDenied = 10_000;
 
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
@@ -52,6 +51,8 @@ export class Recording implements Disposable {
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
   #trouble: Trouble | null = null;
+  /** More about the trouble than its kind tells. */
+  #detail: string | null = null;
   /** Changes of state follow one another, never side by side. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -61,7 +62,7 @@ export class Recording implements Disposable {
     this.#consent = new ConsentStore(context.workspaceState);
     this.#key = new JournalKey(context.secrets);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
-    this.#denylist = new Denylist(context.secrets);
+    this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
     this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
     this.#sealer = new Sealer({
       workerFile: this.#workerFile,
@@ -74,15 +75,11 @@ export class Recording implements Disposable {
         void window.showErrorMessage(`Understudy: ${message}`);
       },
     });
-    this.preview = new RedactionPreview(this.#workerFile, async () => [
-      ...(await this.#ownValues()),
-      ...(await readKnownValues()),
-    ]);
+    this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#status = this.#store.add(new StatusItem(() => datasetFolder(context)));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
-    this.#store.add(this.preview);
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
     void this.#sealer.recover().catch(() => {});
@@ -90,9 +87,7 @@ export class Recording implements Disposable {
 
   /** Brings listening, status bar and context key in line with the situation. */
   refresh(): Promise<void> {
-    const done = this.#queue.then(() => this.#apply());
-    this.#queue = done.catch(() => {});
-    return done;
+    return this.#enqueue(() => this.#apply());
   }
 
   /** A click on the status bar. */
@@ -129,27 +124,10 @@ export class Recording implements Disposable {
     else void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
   }
 
-  /** Adds the selected text to what is always redacted, here and in what this workspace has sealed. */
-  async alwaysRedact(): Promise<void> {
-    const editor = window.activeTextEditor;
-    const value = editor?.document.getText(editor.selection).trim() ?? '';
-    if (value.length < shortestDenied || value.length > longestDenied) {
-      const limits = [String(shortestDenied), String(longestDenied)];
-      void window.showInformationMessage(
-        l10n.t('Select a text of {0} to {1} characters to redact it always.', ...limits),
-      );
-      return;
-    }
-    await this.#denylist.add(value);
-    const known: KnownValue = { type: 'denied', value };
-    this.#recorder?.learn(known);
-    const project = this.#consent.knownProjectId;
-    const mended = project ? await this.#sealer.sweep(project, known) : 0;
-    const message =
-      mended === 0
-        ? l10n.t('The selected text is redacted in every record from now on.')
-        : l10n.t('The selected text is redacted from now on; it was taken out of {0} records.', String(mended));
-    void window.showInformationMessage(message);
+  /** Adds what is selected to what is always redacted. */
+  alwaysRedact(): Promise<void> {
+    const projectId = this.#consent.knownProjectId;
+    return alwaysRedact({ denylist: this.#denylist, sealer: this.#sealer, projectId, log: this.#log });
   }
 
   async forgetAlwaysRedacted(): Promise<void> {
@@ -188,6 +166,12 @@ export class Recording implements Disposable {
     await this.refresh();
   }
 
+  /** Values that must not stand in any record from now on. In the queue: a recorder may be under way that lacks them. */
+  #learn(values: KnownValue[]): void {
+    this.preview.refresh();
+    void this.#enqueue(async () => this.#recorder?.learn(values));
+  }
+
   #situation(): Situation {
     return {
       consented: this.#consent.validReceipt(new Date()) !== null,
@@ -211,38 +195,55 @@ export class Recording implements Disposable {
       this.#stopRecording();
     }
     const state = stateOf(this.#situation());
-    this.#status.show(state);
+    this.#status.show(state, this.#detail);
     this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
     await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
   }
 
   async #createRecorder(receipt: Receipt): Promise<Recorder> {
     const projectId = await this.#consent.projectId();
-    const own = await this.#ownValues();
+    const own = await this.#ownValues().catch((error) => {
+      this.#failOwnValues(error);
+      throw error;
+    });
     const journals = await this.#openJournals();
     return await Recorder.create(() => journals.open(receipt, projectId), this.#log, own);
   }
 
-  /** What the person wants redacted. Not to understand it is no reason to record without it. */
+  /** What the person wants redacted. @throws PatternError, DenylistError */
   async #ownValues(): Promise<KnownValue[]> {
-    try {
-      return [...(await readOwnPatterns(this.#workerFile)), ...(await this.#denylist.values())];
-    } catch (error) {
-      const trouble = error instanceof PatternError ? 'patterns' : error instanceof DenylistError ? 'denylist' : null;
-      if (trouble) {
-        this.#fail(trouble);
-        void window.showErrorMessage(`Understudy: ${(error as Error).message}`);
-      }
-      throw error;
+    return [...(await readOwnPatterns(this.#workerFile)), ...(await this.#denylist.values())];
+  }
+
+  /** Where the workspace is not trusted, nothing is asked of its git. */
+  async #previewedValues(): Promise<KnownValue[]> {
+    return [...(await this.#ownValues()), ...(workspace.isTrusted ? await readKnownValues() : [])];
+  }
+
+  /** Not to understand what the person wants redacted is no reason to record without it. */
+  #failOwnValues(error: unknown): void {
+    if (error instanceof PatternError) {
+      this.#fail('patterns', error.message);
+      const open = l10n.t('Open Settings');
+      void window.showErrorMessage(`Understudy: ${error.message}`, open).then((choice) => {
+        if (choice) void vscodeCommands.executeCommand('workbench.action.openSettings', settings.extraPatterns);
+      });
+    } else if (error instanceof DenylistError) {
+      this.#fail('denylist');
+      void window.showErrorMessage(`Understudy: ${error.message}`);
     }
   }
 
   /** New patterns hold for what is recorded from now on: a new task begins. */
   #takeSettings(event: ConfigurationChangeEvent): void {
     if (!event.affectsConfiguration(settings.extraPatterns)) return;
-    if (this.#trouble === 'patterns') this.#trouble = null;
-    this.#stopRecording();
-    void this.refresh();
+    this.preview.refresh();
+    // In the queue: a recorder may be under way that was made with the old ones.
+    void this.#enqueue(() => {
+      if (this.#trouble === 'patterns') this.#trouble = null;
+      this.#stopRecording();
+      return this.#apply();
+    });
   }
 
   async #openJournals(): Promise<Journals> {
@@ -268,10 +269,17 @@ export class Recording implements Disposable {
     this.#recorder = null;
   }
 
-  #fail(trouble: Trouble): void {
+  #fail(trouble: Trouble, detail: string | null = null): void {
     if (this.#trouble === trouble) return;
     this.#trouble = trouble;
+    this.#detail = detail;
     void this.refresh();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
   }
 
   #every(interval: number, work: () => Promise<unknown>): void {

@@ -55,14 +55,14 @@ export class Sealer {
     });
   }
 
-  /** Looks for a value in what a project has sealed. @returns how many records were mended. */
-  sweep(projectId: string, value: KnownValue): Promise<number> {
+  /** Looks for values in what a project has sealed. @returns how many records were mended. */
+  sweep(projectId: string, values: readonly KnownValue[]): Promise<number> {
     return this.#enqueue(async () => {
       const { workerFile, journals, key, datasetFolder, log } = this.#options;
       const stored = await key.read();
       const folder = datasetFolder();
       if (!stored || !(await readDataset(folder).catch(() => null))) return 0;
-      const request = { datasetFolder: folder, projectId, known: [value], journals: journals.path };
+      const request = { datasetFolder: folder, projectId, known: [...values], journals: journals.path };
       const mended = await runWorker(workerFile, 'sweep', { ...request, key: stored.toString('hex') }, sealLimits);
       if (mended > 0) log.write('records_mended', mended);
       return mended;

@@ -14,11 +14,12 @@ export class StatusItem implements Disposable {
     this.#item.command = commands.toggle;
   }
 
-  show(state: State): void {
+  /** @param detail more about a trouble than its kind tells. */
+  show(state: State, detail: string | null = null): void {
     this.#item.text = statusText(state, l10n.t);
     const label = this.#item.text.replace(/\$\([\w-]+\)\s*/, '');
     this.#item.accessibilityInformation = { label, role: 'button' };
-    this.#item.tooltip = this.#tooltip(state);
+    this.#item.tooltip = this.#tooltip(state, detail);
     this.#item.show();
   }
 
@@ -26,7 +27,7 @@ export class StatusItem implements Disposable {
     this.#item.dispose();
   }
 
-  #tooltip(state: State): MarkdownString {
+  #tooltip(state: State, detail: string | null): MarkdownString {
     const lines = [explanation(state)];
     if (state.kind === 'recording' || state.kind === 'paused') {
       lines.push(l10n.t('Records go to {0}', `\`${this.#datasetFolder()}\``));
@@ -39,7 +40,12 @@ export class StatusItem implements Disposable {
       );
     }
     lines.push(link(l10n.t('What is recorded'), commands.showPolicy));
-    const tooltip = new MarkdownString(lines.join('\n\n'));
+    const tooltip = new MarkdownString();
+    if (state.kind === 'trouble' && detail) {
+      tooltip.appendText(detail);
+      tooltip.appendMarkdown('\n\n');
+    }
+    tooltip.appendMarkdown(lines.join('\n\n'));
     tooltip.isTrusted = { enabledCommands: Object.values(commands) };
     return tooltip;
   }

@@ -87,7 +87,11 @@ describe('a window', () => {
       workspaceState: memory,
       globalStorageUri: vscode.Uri.file(storage),
       extensionUri: vscode.Uri.file(storage),
-      secrets: { get: async (key: string) => secrets.get(key), store: secrets.update.bind(secrets) },
+      secrets: {
+        get: async (key: string) => secrets.get(key),
+        store: secrets.update.bind(secrets),
+        onDidChange: () => ({ dispose: () => {} }),
+      },
     };
     return fake as unknown as vscode.ExtensionContext;
   };

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { ConsentStore, type Memory } from '../../../src/consent/consentStore.ts';
+import { grant } from '../../../src/consent/grant.ts';
+import { policy } from '../../../src/consent/policy.ts';
+import { Log } from '../../../src/editor/log.ts';
+import { Recording } from '../../../src/editor/recording.ts';
+
+export class TestMemory implements Memory {
+  readonly #values = new Map<string, unknown>();
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+  }
+}
+
+export class TestSecrets {
+  readonly stored = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
+  readonly onDidChange = this.#changed.event;
+  async get(key: string): Promise<string | undefined> {
+    return this.stored.get(key);
+  }
+  async store(key: string, value: string): Promise<void> {
+    this.stored.set(key, value);
+    this.#changed.fire({ key });
+  }
+  async delete(key: string): Promise<void> {
+    this.stored.delete(key);
+    this.#changed.fire({ key });
+  }
+}
+
+/** All of the extension's recording under a receipt, with a memory, a keyring and a storage of its own. */
+export class TestWindow {
+  readonly recording: Recording;
+  readonly secrets: TestSecrets;
+  readonly storage: string;
+  /** What was logged: nothing else tells from outside in which state it is. */
+  readonly logged: string[];
+
+  private constructor(recording: Recording, secrets: TestSecrets, storage: string, logged: string[]) {
+    this.recording = recording;
+    this.secrets = secrets;
+    this.storage = storage;
+    this.logged = logged;
+  }
+
+  static async open(secrets = new TestSecrets()): Promise<TestWindow> {
+    const storage = await mkdtemp(join(tmpdir(), 'understudy-window-'));
+    const memory = new TestMemory();
+    await new ConsentStore(memory).keep(grant(policy, new Date()));
+    const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
+    const context = {
+      workspaceState: memory,
+      globalStorageUri: vscode.Uri.file(storage),
+      extensionUri: extension.extensionUri,
+      secrets,
+    };
+    const logged: string[] = [];
+    const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
+    const recording = new Recording(context as unknown as vscode.ExtensionContext, log);
+    await recording.refresh();
+    return new TestWindow(recording, secrets, storage, logged);
+  }
+
+  get datasetFolder(): string {
+    return join(this.storage, 'dataset');
+  }
+
+  get state(): string | undefined {
+    return this.logged.findLast((line) => line.startsWith('state '))?.slice('state '.length);
+  }
+
+  async close(): Promise<void> {
+    await this.recording.close();
+    await rm(this.storage, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Which messages are shown while `body` runs; none is shown for real. */
+export async function messagesOf(body: () => Promise<unknown>): Promise<string[]> {
+  const shown: string[] = [];
+  const names = ['showInformationMessage', 'showErrorMessage'] as const;
+  const originals = names.map((name) => Object.getOwnPropertyDescriptor(vscode.window, name) as PropertyDescriptor);
+  for (const name of names) {
+    const show = async (message: string) => void shown.push(message);
+    Object.defineProperty(vscode.window, name, { configurable: true, value: show });
+  }
+  try {
+    await body();
+  } finally {
+    for (const [i, name] of names.entries()) Object.defineProperty(vscode.window, name, originals[i]);
+  }
+  return shown;
+}
