@@ -31,7 +31,7 @@ describe('a pattern of the person’s own', () => {
   }).timeout(60_000);
 
   it('is killed when it runs away', async () => {
-    const worker = new URL('../../../src/sealing/worker.ts', import.meta.url);
+    const worker = new URL('../../../../src/sealing/worker.ts', import.meta.url);
     const limits = { time: 3000, memory: 256 };
     assert.equal(await runWorker(worker, 'pattern', 'PRJ-\\d+', limits), null);
     await assert.rejects(
