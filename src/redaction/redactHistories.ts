@@ -68,7 +68,11 @@ function mergeParts(atoms: Atoms): void {
     all += `${text}\n`;
   }
   for (const { text, index } of values) {
-    if (text.length < pieceLength) continue;
+    if (text.length < pieceLength) {
+      const whole = values.find((other) => other.index !== index && other.text.startsWith(text));
+      if (whole) atoms.merge(whole.index, index);
+      continue;
+    }
     for (const form of encodings(text)) {
       if (form.length < pieceLength) continue;
       for (let at = all.indexOf(form); at >= 0; at = all.indexOf(form, at + form.length)) {

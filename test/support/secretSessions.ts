@@ -141,7 +141,9 @@ function actionOf(act: Exclude<Act, { kind: 'ordinary' }>, { place, text }: Secr
       // Within the secret, and behind the point where a rule knows it.
       const within = (part: number, from: number, to = text.length) => start + from + Math.floor(part * (to - from));
       const isAbandoned = act.abandoned !== null && act.typed;
-      const end = isAbandoned ? within(act.abandoned as number, 6, Math.min(text.length, tooShort)) : line.length;
+      const end = isAbandoned
+        ? within(act.abandoned as number, places[place].prefix.length + 6, Math.min(text.length, tooShort))
+        : line.length;
       const slip = act.typo === null ? null : (within(act.typo, 1) + 0.5) / line.length;
       return {
         kind: 'line',
