@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readDataset } from '../../src/dataset/dataset.ts';
+import { changeSettings, machineSettingsFile } from '../support/vscode/settings.ts';
 import { waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
@@ -27,12 +28,13 @@ describe('redaction in the hands of a person', () => {
     await workbench.openFile('rates.js');
     await workbench.goToLine(8);
     await workbench.press('Control+ArrowLeft', 'Control+ArrowLeft', 'Control+Shift+ArrowRight');
-    await workbench.runCommand('Understudy: Always Redact This');
+    await workbench.chooseInContextMenu('Always Redact This');
     await workbench.notification(/taken out of 1 records/).waitFor();
+    await workbench.clearNotifications();
     assert.doesNotMatch(await textOf(first), /falcon/);
 
     await workbench.openFile('rates.js');
-    await workbench.runCommand('Understudy: Preview Redaction of This File');
+    await workbench.chooseInContextMenu('Preview Redaction of This File');
     await workbench.page.locator('.tab.active').filter({ hasText: 'as a record would keep it' }).waitFor();
     await workbench.page
       .locator('.editor.modified .view-line')
@@ -46,5 +48,24 @@ describe('redaction in the hands of a person', () => {
       .hover();
     await workbench.page.locator('.monaco-hover').filter({ hasText: 'always redacted' }).first().waitFor();
     if (process.env.UNDERSTUDY_SCREENSHOTS) await workbench.screenshot('media/preview.png');
+  });
+
+  it('stops for a pattern that cannot be used, says which in the status bar, and goes on when it is mended', async () => {
+    const { workbench, server } = stage;
+    const use = (patterns: string[]) =>
+      changeSettings(machineSettingsFile(server.userDataDir), { 'understudy.redaction.extraPatterns': patterns });
+    await use(['PRJ-\\d+', '(\\w+)+!']);
+    await workbench.waitForStatus('Understudy: stopped by an error');
+    await workbench
+      .notification(/Pattern 2 of understudy\.redaction\.extraPatterns, \(\\w\+\)\+!, cannot be used/)
+      .waitFor();
+    await workbench.statusItem.hover();
+    await workbench.page
+      .locator('.monaco-hover')
+      .filter({ hasText: 'Pattern 2 of understudy.redaction.extraPatterns' })
+      .first()
+      .waitFor();
+    await use(['PRJ-\\d+']);
+    await workbench.waitForStatus('Understudy: recording');
   });
 });

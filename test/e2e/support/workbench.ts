@@ -102,6 +102,22 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
 
+  /** Opens the editor's context menu at the cursor, and clicks on an item. */
+  async chooseInContextMenu(label: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F10');
+    const item = this.page.getByRole('menuitem', { name: label });
+    await item.hover();
+    // A menu takes no click right after it has opened.
+    await delay(300);
+    await item.click();
+    await item.waitFor({ state: 'detached' });
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notification(/./).first().waitFor({ state: 'detached' });
+  }
+
   /** Answers the input box with this title. */
   async answer(title: string, text: string): Promise<void> {
     await this.#quickInput.locator('.quick-input-title').filter({ hasText: title }).waitFor();
