@@ -27,8 +27,10 @@ export const parseAva: Parser = (lines) => {
   }
   const counted = (words: RegExp) =>
     lines.filter((line) => words.test(line)).reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
+  const passed = counted(/^ {2}\d+ tests? passed$/);
   tally.reconcile({
-    passed: counted(/^ {2}\d+ (?:tests? passed|known failures?)$/) || undefined,
+    // AVA tells this only where nothing failed.
+    passed: passed > 0 ? passed + counted(/^ {2}\d+ known failures?$/) : undefined,
     failed: counted(/^ {2}\d+ tests? failed$/),
     skipped: counted(/^ {2}\d+ tests? (?:skipped|todo)$/),
   });

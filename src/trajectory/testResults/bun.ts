@@ -24,7 +24,9 @@ export const parseBun: Parser = (lines) => {
   if (!counts) return tally.results(null);
   const skipped = (counts.skip ?? 0) + (counts.todo ?? 0);
   tally.reconcile({ passed: counts.pass ?? 0, failed: counts.fail ?? 0, skipped });
-  return tally.results(countsIn(lines, /^Ran \d+ tests? across /)?.tests ?? null);
+  return tally.results(
+    Number(lines.map((line) => /^Ran (\d+) tests? across /.exec(line)?.[1]).find(Boolean) ?? Number.NaN),
+  );
 };
 
 const statuses: Record<string, 'passed' | 'failed' | 'skipped'> = {

@@ -6,7 +6,7 @@ const name = '\\S+|\\S+ - (?:\\S+ )?\\(line \\d+\\)';
 const result = new RegExp(
   `^test (${name})(?: - should panic| - compile(?: fail)?)? \\.\\.\\. (${status})(?: <[\\d.]+s>)?$`,
 );
-const begun = new RegExp(`^test (${name})(?: - should panic| - compile(?: fail)?)? \\.\\.\\. `);
+const begun = new RegExp(`^test (${name})(?: - should panic| - compile(?: fail)?)? \\.\\.\\.(?: |$)`);
 const alone = new RegExp(`^(${status})$`);
 
 /**
@@ -27,7 +27,7 @@ export const parseCargo: Parser = (lines) => {
     total += passed + failed + skipped;
     const own = readBlock(block);
     own.reconcile({ passed, failed, skipped });
-    tally.merge(own);
+    for (const { name, status } of own.list()) tally.add(name, status);
     block = [];
   }
   return tally.results(total);
@@ -55,33 +55,9 @@ function readBlock(lines: readonly string[]): Tally {
 }
 
 function nameOf(text: string): string {
-  return text.replace(/ \(line \d+\)$/, '');
+  return text.replace(/(?: -)? \(line \d+\)$/, '');
 }
 
 function statusOf(word: string): 'passed' | 'failed' | 'skipped' {
   return word === 'ok' ? 'passed' : word === 'FAILED' ? 'failed' : 'skipped';
 }
-
-const nextest = /^ *(?:TRY (\d+) )?([A-Z]+)(?: \d+\/\d+)? \[[^\]]*\] +(?:\([^)]*\) +)?(\S+ \S.*)$/;
-const summary = /^ *Summary \[[^\]]*\] +(\d+)(?:\/\d+)? tests? run: (.*)$/;
-
-/**
- * cargo nextest: `PASS [   0.012s] (2/6) crate path::name`, named as nextest does. Of tests that are tried again the
- * result is in the list behind the summary. https://nexte.st/docs/reporting
- */
-export const parseNextest: Parser = (lines) => {
-  const at = lines.findIndex((line) => summary.test(line));
-  if (at < 0) return null;
-  const tally = new Tally();
-  for (const [i, line] of lines.entries()) {
-    const match = nextest.exec(line);
-    if (!match) continue;
-    const [, again, word, test] = match;
-    if (word === 'PASS' || word === 'FLAKY' || word === 'LEAK') tally.add(test, 'passed');
-    else if (word === 'SKIP') tally.add(test, 'skipped');
-    else if (/^(?:FAIL|TIMEOUT|ABORT|SIG[A-Z]+)$/.test(word) && (i > at ? !tally.has(test) : !again)) {
-      tally.add(test, 'failed');
-    }
-  }
-  return tally.results(Number(summary.exec(lines[at])?.[1]));
-};

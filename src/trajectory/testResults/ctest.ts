@@ -1,7 +1,7 @@
 import { type Parser, Tally } from './results.ts';
 
 const result =
-  /^ *\d+\/\d+ Test +#(\d+): (.*?) ?\.{3,} *(Passed|\*{3} ?(?:Failed|Timeout|Not Run(?: \(Disabled\))?|Skipped|Exception: [\w ]+?))\b.*? +\d+\.\d+ sec\b/;
+  /^ *\d+\/\d+ Test +#(\d+): (.*?) ?\.{3,} *(Passed|\*{3} ?(?:Failed|Timeout|Not Run(?: \(Disabled\))?|Skipped|Exception: [\w ]+?))(?= ).*? +\d+\.\d+ sec\b/;
 const start = /^ +Start +(\d+): (.*)$/;
 
 /**

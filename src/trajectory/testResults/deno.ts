@@ -11,11 +11,11 @@ const result = /^( *)(.+) \.\.\. (ok|FAILED|ignored)(?: \(due to .+\))? \(\d+(?:
 export const parseDeno: Parser = (lines) => {
   const at = lines.findIndex((line) => end.test(line));
   if (at < 0) return null;
-  const errors = lines.indexOf(' ERRORS ');
+  const errors = lines.findIndex((line) => line.trim() === 'ERRORS');
   const tally = new Tally();
   const isTree = readTree(lines.slice(0, errors < 0 ? at : errors), tally);
   if (!isTree) {
-    for (const line of lines.slice(lines.indexOf(' FAILURES ') + 1, at)) {
+    for (const line of lines.slice(lines.findIndex((line) => line.trim() === 'FAILURES') + 1, at)) {
       const failed = /^(.+) => \S+:\d+:\d+$/.exec(line);
       if (failed) tally.add(joinNames(...failed[1].split(' ... ')), 'failed');
     }

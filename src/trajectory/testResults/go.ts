@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cutLine, joinNames, type Parser, Tally } from './results.ts';
 
-const inPackage = /^(?:ok|FAIL) +(\S+) +(?:\d+\.\d+s|\(cached\)|\[.*\])/;
+const inPackage = /^(?:ok|FAIL)\s+(\S+)\s+(?:\d+\.\d+s|\(cached\)|\[.*\])/;
 const result = /--- (PASS|FAIL|SKIP): (.+) \(\d+\.\d+s\)$/;
 const failed = /^ *--- FAIL: (.+) \(\d+\.\d+s\)$/;
 const run = /^=== RUN +(.+)$/;

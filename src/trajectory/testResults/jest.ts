@@ -1,6 +1,6 @@
 import { countsIn, indentOf, joinNames, type Parser, Tally } from './results.ts';
 
-const header = /^(?:PASS|FAIL) (?:.* )?\S+\.\w+(?: \([\d.]+ m?s\))?$/;
+const header = /^ ?(?:PASS|FAIL) +(?:.* )?\S+\.\w+(?: \([\d.]+ m?s\))?$/;
 const summary = /^Tests: +(?:\d+ \w+, )*\d+ total$/;
 const result = /^( +)([✓√✕×○✎]) (.+?)(?: \([\d.]+ m?s\))?$/;
 const failure = /^ {2}● (.+)$/;

@@ -21,19 +21,15 @@ export type Parser = (lines: readonly string[]) => TestResults | null;
 /** Stands where the middle of a long output was left out; see `cutMark` in `redaction/terminalText.ts`. */
 export const cutLine = '[...]';
 
-const rank: Record<TestStatus, number> = { skipped: 0, passed: 1, failed: 2 };
-
 /** Collects results. Of a name that is told twice, the worse status counts: nothing passes that failed somewhere. */
 export class Tally {
-  readonly #statuses = new Map<string, TestStatus>();
-  readonly #counts: Record<TestStatus, number> = { passed: 0, failed: 0, skipped: 0 };
+  readonly #statuses = new Map<string, Set<TestStatus>>();
 
   add(name: string, status: TestStatus): void {
     const trimmed = name.trim();
     if (trimmed === '') return;
-    this.#counts[status]++;
-    const known = this.#statuses.get(trimmed);
-    if (known === undefined || rank[known] < rank[status]) this.#statuses.set(trimmed, status);
+    const known = this.#statuses.get(trimmed) ?? new Set();
+    this.#statuses.set(trimmed, known.add(status));
   }
 
   has(name: string): boolean {
@@ -41,16 +37,11 @@ export class Tally {
   }
 
   get count(): number {
-    return this.#counts.passed + this.#counts.failed + this.#counts.skipped;
-  }
-
-  /** Takes over what another tally holds. */
-  merge(other: Tally): void {
-    for (const { name, status } of other.list()) this.add(name, status);
+    return this.#names('passed').length + this.#names('failed').length + this.#names('skipped').length;
   }
 
   list(): TestResult[] {
-    return [...this.#statuses].map(([name, status]) => ({ name, status }));
+    return [...this.#statuses].map(([name, statuses]) => ({ name, status: worst(statuses) }));
   }
 
   /**
@@ -59,9 +50,12 @@ export class Tally {
    */
   reconcile(counted: Partial<Record<TestStatus, number>>): void {
     for (const status of ['passed', 'failed', 'skipped'] as const) {
-      if (this.#counts[status] <= (counted[status] ?? Number.POSITIVE_INFINITY)) continue;
-      for (const [name, known] of this.#statuses) if (known === status) this.#statuses.delete(name);
-      this.#counts[status] = 0;
+      const names = this.#names(status);
+      if (names.length <= (counted[status] ?? Number.POSITIVE_INFINITY)) continue;
+      for (const name of names) {
+        this.#statuses.get(name)?.delete(status);
+        if (this.#statuses.get(name)?.size === 0) this.#statuses.delete(name);
+      }
     }
   }
 
@@ -70,6 +64,15 @@ export class Tally {
     if (this.#statuses.size === 0) return null;
     return { results: this.list(), complete: total !== null && this.count >= total };
   }
+
+  #names(status: TestStatus): string[] {
+    return [...this.#statuses].filter(([, statuses]) => statuses.has(status)).map(([name]) => name);
+  }
+}
+
+function worst(statuses: ReadonlySet<TestStatus>): TestStatus {
+  if (statuses.has('failed')) return 'failed';
+  return statuses.has('passed') ? 'passed' : 'skipped';
 }
 
 /** The numbers in front of words, as in `3 failed, 1 passed`, of all lines that match. */

@@ -1,8 +1,7 @@
 /** Results by test name, from the output of a test command. */
-import type { Redacted } from '../../redaction/redacted.ts';
 import { parseAva } from './ava.ts';
 import { parseBun } from './bun.ts';
-import { parseCargo, parseNextest } from './cargo.ts';
+import { parseCargo } from './cargo.ts';
 import { parseCtest } from './ctest.ts';
 import { parseDeno } from './deno.ts';
 import { parseDotnet } from './dotnet.ts';
@@ -10,6 +9,7 @@ import { parseGo, parseGoJson } from './go.ts';
 import { parseGradle } from './gradle.ts';
 import { parseJest } from './jest.ts';
 import { parseMocha } from './mocha.ts';
+import { parseNextest } from './nextest.ts';
 import { parseNodeDot, parseNodeSpec } from './nodeTest.ts';
 import { parsePhpunit } from './phpunit.ts';
 import { parsePytest } from './pytest.ts';
@@ -86,6 +86,3 @@ function withinBounds(results: readonly TestResults['results'][number][]): TestR
   let size = 0;
   return results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
 }
-
-/** As `parseTestOutput`, of output that went through redaction: names are pieces of it. */
-export type RedactedTest = { name: Redacted; status: TestResults['results'][number]['status'] };

@@ -1,11 +1,13 @@
-import { type Parser, Tally } from './results.ts';
+import { cutLine, type Parser, Tally } from './results.ts';
 
 const ran = /^Ran (\d+) tests? in \d+\.\d+s$/;
 const status = 'ok|FAIL|ERROR|skipped (?:\'.*\'|".*")|expected failure|unexpected success';
 const result = new RegExp(`^ *(.*) \\.\\.\\. (${status})$`);
 const alone = new RegExp(`^(${status})$`);
 const test = /^(\w+) \(([\w.<>]+)\)(?: [[(].*)?$/;
-const testAtEnd = /(?:^|\.\.\. )(\w+ \([\w.<>]+\)) \.\.\.|(?:^| )(\w+ \([\w.<>]+\))$/;
+const heading = /^(?:FAIL|ERROR): (.+)$/;
+const begun = /^ *(\w+ \([\w.<>]+\)) \.\.\./;
+const begunAtEnd = /(?:^|\.\.\. )(\w+ \([\w.<>]+\))$/;
 
 /**
  * unittest of Python, and Django's runner. With `-v`: `name (module.Class) ... ok`, since 3.11 `name (module.Class.name)
@@ -17,27 +19,29 @@ export const parseUnittest: Parser = (lines) => {
   const end = lines.findIndex((line) => ran.test(line));
   if (end < 0) return null;
   const tally = new Tally();
+  const isHeading = (line: string, i: number) => heading.test(line) && /^={70}$/.test(lines[i - 1] ?? '');
+  const details = lines.findIndex(isHeading);
+  readTree(lines.slice(0, details < 0 ? end : details), tally);
+  for (const [i, line] of lines.slice(0, end).entries()) {
+    const name = isHeading(line, i) ? nameOf(heading.exec(line)?.[1] as string) : null;
+    if (name) tally.add(name, 'failed');
+  }
+  return tally.results(Number(ran.exec(lines[end])?.[1]));
+};
+
+function readTree(lines: readonly string[], tally: Tally): void {
   /** A test whose result is still to come. */
   let open: string | null = null;
-  for (const [i, line] of lines.slice(0, end).entries()) {
-    const heading = /^(?:FAIL|ERROR): (.+)$/.exec(line);
-    if (heading && /^={70}$/.test(lines[i - 1])) {
-      const name = nameOf(heading[1]);
-      if (name && !tally.has(name)) tally.add(name, 'failed');
-      open = null;
-    }
+  for (const line of lines) {
     const match = result.exec(line);
     const rest = alone.exec(line);
     const name = match ? (nameOf(match[1]) ?? open) : rest ? open : null;
     if (name) tally.add(name, statusOf((match?.[2] ?? rest?.[1]) as string));
-    if (match || rest) open = null;
-    else {
-      const begin = testAtEnd.exec(line);
-      if (begin) open = nameOf(begin[2] ?? begin[1]);
-    }
+    const next = begunAtEnd.exec(line) ?? begun.exec(line);
+    if (match || rest || line === cutLine) open = null;
+    else if (next) open = nameOf(next[1]);
   }
-  return tally.results(Number(ran.exec(lines[end])?.[1]));
-};
+}
 
 function nameOf(text: string): string | null {
   const match = test.exec(text.trim());

@@ -28,7 +28,7 @@ export const parseVitest: Parser = (lines) => {
     const status = statuses[symbol];
     if (depth === 0 && name.includes(' > ')) {
       if (status) tally.add(name, status);
-    } else if (depth === 0) path = [file.exec(line)?.[1]].filter((name) => name !== undefined);
+    } else if (depth === 0) path = [file.exec(line)?.[1] ?? path[0]].filter((name) => name !== undefined);
     else if (path.length > 0) {
       path.length = Math.min(path.length, depth);
       if (path.length < depth) continue;
