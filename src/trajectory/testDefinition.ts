@@ -17,16 +17,16 @@ const shortest = 3;
 
 function definitionOf(name: string): RegExp | null {
   const title = name.split(' > ').at(-1) as string;
-  // pytest's and Rust's paths, Go's subtests, dotted names, and parameters.
+  // Behind pytest's, Rust's and dotted paths; without Go's subtests, parameters and data sets.
   const id = title
-    .replace(/[[({].*$/, '')
-    .split('/')[0]
-    .split(/::|\./)
-    .at(-1) as string;
-  const word = /^[\w$]+$/u.test(id) && !/\s/.test(title.replace(/[[({].*$/, '')) ? id : null;
+    .replace(/(?:[[({]| with data set ).*$/, '')
+    .replace(/^.*::/, '')
+    .replace(/\/.*$/, '')
+    .replace(/^.*\./, '');
+  const word = /^[\p{L}\p{N}_$]+$/u.test(id) ? id : null;
   const forms = [`(["'\`])${escaped(title)}\\1`];
-  if (word) forms.push(`\\b(?:def|fn|func|fun|function|void)\\s+${escaped(word)}\\b`);
-  return (word ?? title).length < shortest ? null : new RegExp(forms.join('|'));
+  if (word) forms.push(`\\b(?:def|fn|func|fun|function|void)\\s+${escaped(word)}(?![\\p{L}\\p{N}_$])`);
+  return (word ?? title).length < shortest ? null : new RegExp(forms.join('|'), 'u');
 }
 
 function escaped(text: string): string {

@@ -23,13 +23,24 @@ export function historiesOf(runs: readonly Run[], { drafts }: TaskSoFar): Histor
       history.seen.push({ run, status });
     }
   }
+  const explained = oncePerPair((from, to) => isExplained(from, to, drafts));
   for (const history of histories.values()) {
     history.flaky = history.seen.some(({ run, status }, i) => {
       const next = history.seen[i + 1];
-      return next !== undefined && isFlip(status, next.status) && !isExplained(run, next.run, drafts);
+      return next !== undefined && isFlip(status, next.status) && !explained(run, next.run);
     });
   }
   return [...histories.values()];
+}
+
+/** Thousands of tests ask the same of the same two runs. */
+function oncePerPair<Answer>(ask: (from: Run, to: Run) => Answer): (from: Run, to: Run) => Answer {
+  const answers = new Map<string, Answer>();
+  return (from, to) => {
+    const key = `${from.at} ${to.at}`;
+    if (!answers.has(key)) answers.set(key, ask(from, to));
+    return answers.get(key) as Answer;
+  };
 }
 
 function isFlip(a: Status, b: Status): boolean {
@@ -39,14 +50,20 @@ function isFlip(a: Status, b: Status): boolean {
 /** As the record tells them: before is the first run that names the test, the last run of the command aside. */
 export function namedTests(runs: readonly Run[], task: TaskSoFar): Outcome['tests'] {
   const last = runs.at(-1);
-  return historiesOf(runs, task).map(({ name, seen, flaky }) => ({
+  const histories = historiesOf(runs, task);
+  const size = task.files.reduce((sum, { base, final }) => sum + (base?.length ?? 0) + (final?.length ?? 0), 0);
+  const files = histories.length * size > searchLimit ? [] : task.files;
+  return histories.map(({ name, seen, flaky }) => ({
     name,
     before: seen.find(({ run }) => run !== last)?.status ?? null,
     after: seen.find(({ run }) => run === last)?.status ?? null,
     flaky,
-    present_at_base: isSeenBeforeEdits(seen, task) ? true : isDefined(name, task.files),
+    present_at_base: isSeenBeforeEdits(seen, task) ? true : isDefined(name, files),
   }));
 }
+
+/** Characters to look through for definitions; of more it is not known. */
+const searchLimit = 200_000_000;
 
 function isSeenBeforeEdits(seen: History['seen'], { drafts }: TaskSoFar): boolean {
   const first = drafts.findIndex(
@@ -70,15 +87,15 @@ export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const last = runs.at(-1);
   const histories = historiesOf(runs, task);
   if (!last?.green || histories.some(({ seen }) => isIn(seen, last, 'failed'))) return null;
+  const edit = oncePerPair((from, to) => editBetween(from, to, task));
   const fixes: Fix[] = [];
   for (const { seen, flaky } of histories) {
     if (flaky || !isIn(seen, last, 'passed')) continue;
     for (const [i, { run: red, status }] of seen.entries()) {
       const green = seen[i + 1];
       if (status !== 'failed' || green?.status !== 'passed') continue;
-      if (fixes.some((fix) => fix.red === red && fix.green === green.run)) continue;
-      const edit = editBetween(red, green.run, task);
-      if (edit) fixes.push({ red, edit, green: green.run });
+      const between = edit(red, green.run);
+      if (between) fixes.push({ red, edit: between, green: green.run });
     }
   }
   return fixes.sort((a, b) => b.green.at - a.green.at || b.red.at - a.red.at)[0] ?? null;
