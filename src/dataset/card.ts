@@ -131,7 +131,11 @@ from histories recorded elsewhere: there the importer answers for the consent.
 - \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit,
   then the same command to pass. \`failed\`: the last test run failed. \`abandoned\`: all edits were taken back.
   Everything else is \`unknown\`, and that is most of real work. \`outcome.evidence\` names the steps that show it,
-  \`outcome.basis\` how strong the evidence is.
+  \`outcome.basis\` how strong the evidence is: \`test_names\` where single tests were seen to fail and then to pass,
+  \`exit_code\` where only the command's result is known.
+- \`outcome.tests\`: tests by name, before and after. Names come from the output of the runner, so tests that it did not
+  name are missing: a test that is absent did not fail. \`flaky\` ones changed without an edit and prove nothing.
+  Without \`present_at_base\` a test may be the task's own work.
 - \`origin\` of an edit: what made it (typed, pasted, completion, agent, ...), judged from what the editor tells;
   \`origin_confidence\` says how surely. Text from AI tools is marked here, so that it can be left out.
 - \`settled\` and \`surviving_*\` of an edit tell what became of it. Like \`final_text\`, the outcome and an instruction

@@ -32,7 +32,7 @@ function splitFaults({ lineage_key, project_id, split_bucket }: Trajectory): str
   return split_bucket === bucket ? [] : [`split_bucket is ${split_bucket} and should be ${bucket}`];
 }
 
-function consentFaults({ consent, lineage_key, environment, steps }: Trajectory): string[] {
+function consentFaults({ consent, lineage_key, environment, steps, outcome }: Trajectory): string[] {
   const faults: string[] = [];
   if ((consent.source === 'receipt') !== (consent.receipt_id !== null)) faults.push('consent without its receipt');
   const repository = [lineage_key, environment.repo, environment.base_commit];
@@ -42,6 +42,8 @@ function consentFaults({ consent, lineage_key, environment, steps }: Trajectory)
   const foreign = steps.find(({ kind }) => !signalsOf[kind].some((signal) => consent.signals.includes(signal)));
   if (foreign)
     faults.push(`step ${foreign.index}: recorded without consent to ${signalsOf[foreign.kind].join(' or ')}`);
+  const namesTests = outcome.tests.length > 0 || steps.some(({ tests }) => tests.length > 0);
+  if (namesTests && !consent.signals.includes('tests')) faults.push('names tests without consent to tests');
   return faults;
 }
 

@@ -48,7 +48,7 @@ const reserve = 8_000;
  * @throws TrajectoryError when the task does not replay, or one step is too large for a row.
  */
 export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): Trajectory[] {
-  const { drafts, gapsBefore } = draftSteps(task);
+  const { drafts, gapsBefore } = draftSteps(task, meta.consent.signals);
   requireReplay(task, drafts);
 
   const bases = task.files.map(({ base }) => base);
@@ -56,7 +56,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
   const all = parts.flat();
   const fates = fatesOf(all, bases);
-  const verdict = judge(all, task.files);
+  const verdict = judge({ drafts: all, files: task.files });
   const instruction = instructionOf(task, all);
   const textFiles = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
   const mentioned = new Set(all.map(({ step }) => step.file_id));
@@ -217,11 +217,11 @@ const unknownOutcome: TaskOutcome = {
 
 /** What no consented signal observed is null, and not false. */
 function outcomeOf(drafts: readonly Draft[], verdict: Verdict, { consent }: TrajectoryMeta): TaskOutcome {
-  const { status, basis, reverted } = verdict;
+  const { status, basis, tests, reverted } = verdict;
   return {
     status,
     basis,
-    tests: [],
+    tests,
     diagnostics_resolved: consent.signals.includes('errors') ? countResolvedDiagnostics(drafts) : null,
     committed: consent.signals.includes('git') ? drafts.some(({ step }) => step.action === 'commit') : null,
     reverted,

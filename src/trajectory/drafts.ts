@@ -2,11 +2,14 @@
  * From a task's steps to the record's: edits become bursts, commands become tests, and exact times stay beside the step
  * until the labels that need them are made.
  */
+import type { Signal } from '../consent/receipt.ts';
+import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import type { EditStep, Task, TaskStep } from '../session/task.ts';
 import { timeBand } from './bands.ts';
 import type { Gap, Step } from './record.ts';
 import { testCommand } from './testCommand.ts';
+import { parseTestOutput } from './testResults/testResults.ts';
 
 /** The longest pause, in milliseconds, within one burst. */
 export const burstPause = 10_000;
@@ -21,6 +24,8 @@ export interface Draft {
   times: number[];
   /** What is missing between this step and the next. */
   gaps: Gap['reason'][];
+  /** Every test that ran is among `step.tests`. */
+  testsComplete: boolean;
 }
 
 export interface DraftedTask {
@@ -31,9 +36,9 @@ export interface DraftedTask {
 
 /**
  * Edits without changes fell inside a redacted value. They are passed over before anything is counted or timed, so that
- * the number of keystrokes in a secret shows nowhere.
+ * the number of keystrokes in a secret shows nowhere. Results of tests are read only under the signal `tests`.
  */
-export function draftSteps(task: Task<Redacted>): DraftedTask {
+export function draftSteps(task: Task<Redacted>, signals: readonly Signal[]): DraftedTask {
   const drafts: Draft[] = [];
   const gapsBefore: Gap['reason'][] = [];
   const gaps = task.gaps.toSorted((a, b) => b.afterStep - a.afterStep);
@@ -55,6 +60,7 @@ export function draftSteps(task: Task<Redacted>): DraftedTask {
   }
   takeGaps(Number.POSITIVE_INFINITY);
   tellDistances(drafts, task);
+  if (signals.includes('tests')) for (const draft of drafts) readTests(draft);
   return { drafts, gapsBefore };
 }
 
@@ -125,7 +131,17 @@ const blank: Omit<Step, 'kind'> = {
 function draftOf(source: TaskStep<Redacted>): Draft {
   const begin = source.kind === 'command' ? source.start : source.t;
   const step = stepOf(source);
-  return { step, begin, end: source.t, times: step.changes.map(() => source.t), gaps: [] };
+  return { step, begin, end: source.t, times: step.changes.map(() => source.t), gaps: [], testsComplete: false };
+}
+
+/** Fills in the results by test name, as far as the output tells them. */
+function readTests(draft: Draft): void {
+  const { kind, runner, output, output_status } = draft.step;
+  if (kind !== 'test' || runner === null || output === null) return;
+  const found = parseTestOutput(runner, output);
+  if (!found) return;
+  draft.step.tests = found.results.map(({ name, status }) => ({ name: deriveText(() => name, output), status }));
+  draft.testsComplete = found.complete && output_status === 'complete';
 }
 
 function stepOf(source: TaskStep<Redacted>): Step {

@@ -1,25 +1,17 @@
 /** How a task ended, judged only from what was seen, and rather not at all than wrongly. */
-import type { Redacted } from '../redaction/redacted.ts';
-import type { TaskFile } from '../session/task.ts';
 import type { Draft } from './drafts.ts';
-import { FileStates } from './fileStates.ts';
-import type { Outcome, Step } from './record.ts';
-import { testCommand } from './testCommand.ts';
+import type { Outcome } from './record.ts';
+import { contradicts, type Fix, fixByName, namedTests } from './testNames.ts';
+import { editBetween, isExplained, type Run, runsByCommand, type TaskSoFar } from './testRuns.ts';
 
 export interface Verdict {
   status: Outcome['status'];
   basis: Outcome['basis'];
   evidence: Draft[];
+  /** Those of the command that decided; where none did, of the one that ran last. */
+  tests: Outcome['tests'];
   /** Null when nothing was edited. */
   reverted: boolean | null;
-}
-
-/** A test command that ended with an exit code of its own. */
-interface Run {
-  draft: Draft;
-  /** Index of the draft. */
-  at: number;
-  green: boolean;
 }
 
 /**
@@ -28,84 +20,78 @@ interface Run {
  * 1. `abandoned`: something was edited, and every file is in the end as it was in the beginning.
  * 2. `succeeded`: some test command was red, then a text was edited, then the same command was green, and no test command
  *    was red in its last run. Edits count from the end of the red run to the beginning of the green one, and must have
- *    left some text different.
+ *    left some text different. Where tests are known by name, they decide (`test_names`): one failed, passed after the
+ *    edit and in the last run, and none that had passed failed there; see `fixByName`. Names that speak against the
+ *    exit codes undo them; see `contradicts`.
  * 3. `failed`: the last run of any test command was red.
  * 4. `unknown`.
  *
- * A run without an exit code, stopped by a signal (128 and more) or never started (126, 127) is no evidence. Nor is any
- * run of a flaky command: one that changed its colour although nothing happened between that could explain it.
+ * Runs of a flaky command are no evidence (one that changed its colour although nothing happened between that could
+ * explain it), unless tests that are not flaky show a fix by name.
  */
-export function judge(drafts: readonly Draft[], files: readonly TaskFile<Redacted>[]): Verdict {
+export function judge(task: TaskSoFar): Verdict {
+  const { drafts, files } = task;
+  const all = runsByCommand(drafts);
   const edited = drafts.some(({ step }) => step.kind === 'edit');
   const reverted = edited ? files.every(({ base, final }) => base === final) : null;
-  if (reverted) return { status: 'abandoned', basis: 'none', evidence: [], reverted };
+  const verdict = (
+    status: Verdict['status'],
+    basis: Verdict['basis'],
+    evidence: Draft[] = [],
+    decisive: readonly Run[] = lastNamed(all),
+  ): Verdict => ({ status, basis, evidence, tests: namedTests(decisive, task), reverted });
+  if (reverted) return verdict('abandoned', 'none');
 
-  const commands = [...runsByCommand(drafts).values()].filter((runs) => !isFlaky(runs, drafts));
-  const fixes = commands.map((runs) => fixOf(runs, drafts, files)).filter((fix) => fix !== null);
-  const inOrder = commands.flat().sort((a, b) => a.at - b.at);
-  if (fixes.length > 0 && commands.every((runs) => runs.at(-1)?.green)) {
-    const [evidence] = fixes.sort((a, b) => b[2].end - a[2].end);
-    return { status: 'succeeded', basis: 'exit_code', evidence, reverted };
+  const steady = all.filter((runs) => !isFlaky(runs, task));
+  if (steady.every((runs) => runs.at(-1)?.green && !namesFailure(runs.at(-1)))) {
+    const byName = latestFix(all, (runs) => fixByName(runs, task));
+    if (byName) return verdict('succeeded', 'test_names', byName.steps, byName.runs);
+    const byCode = latestFix(steady, (runs) => fixByCode(runs, task));
+    if (byCode) return verdict('succeeded', 'exit_code', byCode.steps, byCode.runs);
   }
-  const last = inOrder.at(-1);
-  if (last && !last.green) return { status: 'failed', basis: 'exit_code', evidence: [last.draft], reverted };
-  return { status: 'unknown', basis: 'none', evidence: [], reverted };
+  const decisive = steady.toSorted((a, b) => lastAt(a) - lastAt(b)).at(-1);
+  const last = decisive?.at(-1);
+  if (!last || last.green) return verdict('unknown', 'none');
+  return verdict('failed', namesFailure(last) ? 'test_names' : 'exit_code', [last.draft], decisive);
 }
 
-function runsByCommand(drafts: readonly Draft[]): Map<string, Run[]> {
-  const runs = new Map<string, Run[]>();
-  for (const [at, draft] of drafts.entries()) {
-    const { kind, command, cwd, exit_code } = draft.step;
-    if (kind !== 'test' || exit_code === null || exit_code < 0 || exit_code > 125) continue;
-    const test = testCommand(command as string, cwd);
-    if (!test) continue;
-    const same = runs.get(test.normalised) ?? [];
-    runs.set(test.normalised, same);
-    same.push({ draft, at, green: exit_code === 0 });
-  }
-  return runs;
+function lastAt(runs: readonly Run[]): number {
+  return runs.at(-1)?.at ?? -1;
 }
 
-/** What can change the colour of a test. */
-const causes: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'file', 'git', 'command']);
+/** The runs of the command that last named a test. */
+function lastNamed(all: readonly Run[][]): readonly Run[] {
+  const named = all.filter((runs) => runs.some(({ draft }) => draft.step.tests.length > 0));
+  return named.sort((a, b) => lastAt(b) - lastAt(a))[0] ?? [];
+}
 
-function isFlaky(runs: Run[], drafts: readonly Draft[]): boolean {
+function namesFailure(run: Run | undefined): boolean {
+  return run?.draft.step.tests.some(({ status }) => status === 'failed') ?? false;
+}
+
+function isFlaky(runs: readonly Run[], { drafts }: TaskSoFar): boolean {
   return runs.some((run, i) => {
     const next = runs[i + 1];
-    if (!next || next.green === run.green) return false;
-    // What happened while the first run was under way stands before it, and the run may not have seen it.
-    let from = run.at;
-    while (from > 0 && drafts[from - 1].end >= run.draft.begin) from--;
-    return drafts.slice(from, next.at).every(({ step, gaps }) => !causes.has(step.kind) && gaps.length === 0);
+    return next !== undefined && next.green !== run.green && !isExplained(run, next, drafts);
   });
 }
 
-/** Red, the last edit between, green; null unless the last red run was mended by an edit. */
-function fixOf(
-  runs: Run[],
-  drafts: readonly Draft[],
-  files: readonly TaskFile<Redacted>[],
-): [Draft, Draft, Draft] | null {
+/** Null unless the last red run was mended by an edit. */
+function fixByCode(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const at = runs.findLastIndex((run) => !run.green);
   const [red, green] = [runs[at], runs[at + 1]];
-  if (!red || !green) return null;
-  const edit = drafts
-    .slice(red.at + 1, green.at)
-    .findLast(({ step, begin }) => step.kind === 'edit' && begin <= green.draft.begin);
-  return edit && textsDiffer(drafts, files, red, green) ? [red.draft, edit, green.draft] : null;
+  if (!red || !green || contradicts(red, green)) return null;
+  const edit = editBetween(red, green, task);
+  return edit && { red, edit, green };
 }
 
-/** Whether a text differs between the end of one run and the beginning of the other. */
-function textsDiffer(drafts: readonly Draft[], files: readonly TaskFile<Redacted>[], red: Run, green: Run): boolean {
-  const states = new FileStates(files.map(({ base }) => base));
-  const texts = () => files.map((_, file) => states.text(file));
-  for (const { step } of drafts.slice(0, red.at)) states.apply(step);
-  const before = texts();
-  for (const { step, times } of drafts.slice(red.at, green.at)) {
-    const seen = times.filter((time) => time <= green.draft.begin).length;
-    if (step.changes.length === 0 || seen > 0) states.apply({ ...step, changes: step.changes.slice(0, seen) });
-  }
-  return texts().some((text, file) => text !== before[file]);
+/** Of the commands with a fix, the one whose green run ended last. */
+function latestFix(all: readonly Run[][], fixOf: (runs: readonly Run[]) => Fix | null) {
+  const found = all.flatMap((runs) => {
+    const fix = fixOf(runs);
+    return fix ? [{ runs, steps: [fix.red.draft, fix.edit, fix.green.draft] }] : [];
+  });
+  return found.sort((a, b) => b.steps[2].end - a.steps[2].end).at(0);
 }
 
 /**

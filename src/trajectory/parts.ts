@@ -114,5 +114,6 @@ function piece(draft: Draft, from: number, to: number): Draft {
     end: times[to - 1],
     times: times.slice(from, to),
     gaps: last ? draft.gaps : [],
+    testsComplete: draft.testsComplete,
   };
 }

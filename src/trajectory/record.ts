@@ -139,7 +139,16 @@ export const step = z.strictObject({
   output: text.nullable().describe('terminal output as a person saw it; null when not observed'),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),
-  tests: z.array(z.strictObject({ name: text, status: testStatus })).describe('results by test name'),
+  tests: z
+    .array(
+      z.strictObject({
+        name: text.describe("the runner's own, nested ones joined with ' > '; the same in every run"),
+        status: testStatus,
+      }),
+    )
+    .describe(
+      'results by test name, read from the output: one that names only failed tests gives only those, and one that is not understood gives none; empty without the signal tests',
+    ),
   diagnostics: z.array(diagnostic).describe('all diagnostics of the file at this version'),
 });
 export type Step = z.infer<typeof step>;
@@ -181,23 +190,38 @@ export const outcome = z.strictObject({
   status: z
     .enum(['succeeded', 'failed', 'abandoned', 'unknown'])
     .describe(
-      'of the whole task, told in its last part: abandoned: all edits were taken back; succeeded: the same test command red, then an edit, then green, and no test command last red; failed: the last test run was red; unknown: all else, and in earlier parts',
+      'of the whole task, told in its last part: abandoned: all edits were taken back; succeeded: the same test command red, then an edit, then green, and no test command last red; where its tests are known by name, one failed, passed in the next run that names it, with an edit between, and in the last run, and none that had passed failed there; names undo what exit codes say where a green run names a failed test, or all that failed were skipped or are gone; failed: the last test run was red; unknown: all else, and in earlier parts',
     ),
-  basis: z.enum(['test_names', 'exit_code', 'user', 'none']),
+  basis: z
+    .enum(['test_names', 'exit_code', 'user', 'none'])
+    .describe('what the status rests on: tests by name, the exit code of a command alone, or nothing'),
   evidence: z
     .array(index)
     .describe(
       "steps of this part that show the task's outcome: red, the last edit between, green; or the last red run",
     ),
-  tests: z.array(
-    z.strictObject({
-      name: text,
-      before: testStatus.nullable(),
-      after: testStatus.nullable(),
-      flaky: z.boolean(),
-      present_at_base: z.boolean().nullable(),
-    }),
-  ),
+  tests: z
+    .array(
+      z.strictObject({
+        name: text,
+        before: testStatus
+          .nullable()
+          .describe('in the first run that names it, the last run of the command aside; null where none does'),
+        after: testStatus.nullable().describe('in the last run of the command; null where that does not name it'),
+        flaky: z
+          .boolean()
+          .describe('passed in one run and failed in the next, or the other way round, and nothing happened between'),
+        present_at_base: z
+          .boolean()
+          .nullable()
+          .describe(
+            'true where a run before the first edit names it, or its definition stood in a file of the task; false where this task wrote its definition; else null',
+          ),
+      }),
+    )
+    .describe(
+      'tests by name of the command that the status rests on, or of the one that ran last; empty where none are known, without the signal tests, and in earlier parts',
+    ),
   diagnostics_resolved: count
     .nullable()
     .describe(

@@ -72,7 +72,8 @@ export class TaskBuilder {
     return this;
   }
 
-  run(line: string, exitCode: number | null, seconds = 1): this {
+  /** @param output what the command prints */
+  run(line: string, exitCode: number | null, seconds = 1, output = exitCode === 0 ? 'ok' : 'not ok'): this {
     const start = this.#now;
     this.#now += seconds * second;
     return this.#push({
@@ -82,10 +83,10 @@ export class TaskBuilder {
       line: text(line),
       cwd: text('.'),
       exitCode,
-      output: text(exitCode === 0 ? 'ok' : 'not ok'),
+      output: text(output),
       columns: 80,
       outputStatus: 'complete',
-      outputBytes: 2,
+      outputBytes: Buffer.byteLength(output),
     });
   }
 

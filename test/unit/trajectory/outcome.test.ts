@@ -53,4 +53,180 @@ describe('outcome', () => {
     const [{ outcome }] = buildTrajectories(begin().edit(0, 0, 'x').task(), blind);
     assert.deepEqual([outcome.committed, outcome.diagnostics_resolved], [null, null]);
   });
+
+  describe('by the names of tests', () => {
+    type Status = 'passed' | 'failed' | 'skipped';
+    /** What node --test prints for these tests. */
+    const printed = (tests: Record<string, Status>) => {
+      const lines = Object.entries(tests).map(
+        ([name, status], i) =>
+          `${status === 'failed' ? 'not ok' : 'ok'} ${i + 1} - ${name}${status === 'skipped' ? ' # SKIP' : ''}`,
+      );
+      return ['> pkg@1.0.0 test', '> node --test', '', 'TAP version 13', ...lines, `1..${lines.length}`].join('\n');
+    };
+    /** Runs the tests; the exit code is as the tests say unless another is given. */
+    const test = (builder: TaskBuilder, tests: Record<string, Status>, code?: number, line = 'npm test') =>
+      builder.run(line, code ?? (Object.values(tests).includes('failed') ? 1 : 0), 1, printed(tests));
+    const told = (builder: TaskBuilder) => {
+      const { status, basis, evidence } = outcomeOf(builder);
+      return [status, basis, evidence];
+    };
+    const named = (builder: TaskBuilder) =>
+      outcomeOf(builder).tests.map(({ name, before, after, flaky }) => [
+        name,
+        before,
+        after,
+        ...(flaky ? ['flaky'] : []),
+      ]);
+
+    it('reads them from the output into the step', () => {
+      const [{ steps }] = buildTrajectories(test(begin(), { a: 'passed', b: 'failed', c: 'skipped' }).task(), meta);
+      assert.deepEqual(steps[0].tests, [
+        { name: 'a', status: 'passed' },
+        { name: 'b', status: 'failed' },
+        { name: 'c', status: 'skipped' },
+      ]);
+    });
+
+    it('is success when a test failed, then an edit, then it passed', () => {
+      const builder = test(test(begin(), { one: 'failed', two: 'passed' }).edit(0, 0, 'x'), {
+        one: 'passed',
+        two: 'passed',
+      });
+      assert.deepEqual(told(builder), ['succeeded', 'test_names', [0, 1, 2]]);
+      assert.deepEqual(named(builder), [
+        ['one', 'failed', 'passed'],
+        ['two', 'passed', 'passed'],
+      ]);
+    });
+
+    it('counts a test that was mended before the last run, and points at the run that showed it', () => {
+      const builder = test(begin(), { one: 'failed', two: 'failed' }).edit(0, 0, 'x');
+      test(builder, { one: 'passed', two: 'failed' }).edit(0, 0, 'y');
+      test(builder, { one: 'passed', two: 'passed' });
+      assert.deepEqual(told(builder), ['succeeded', 'test_names', [2, 3, 4]]);
+    });
+
+    it('is failure when a test that had passed fails in the last run', () => {
+      const builder = test(test(begin(), { one: 'failed', two: 'passed' }).edit(0, 0, 'x'), {
+        one: 'passed',
+        two: 'failed',
+      });
+      assert.deepEqual(told(builder), ['failed', 'test_names', [2]]);
+      assert.deepEqual(named(builder), [
+        ['one', 'failed', 'passed'],
+        ['two', 'passed', 'failed'],
+      ]);
+    });
+
+    it('is failure by the exit code when all tests passed but the command did not', () => {
+      const builder = test(test(begin(), { one: 'failed' }).edit(0, 0, 'x'), { one: 'passed' }, 1);
+      assert.deepEqual(told(builder), ['failed', 'exit_code', [2]]);
+    });
+
+    it('is no success when the exit code is green and a test failed', () => {
+      const builder = test(
+        test(begin(), { one: 'failed', two: 'passed' }).edit(0, 0, 'x'),
+        { one: 'passed', two: 'failed' },
+        0,
+      );
+      assert.deepEqual(told(builder), ['unknown', 'none', []]);
+    });
+
+    it('is no success when the failed test was skipped or taken out', () => {
+      const red = () => test(begin(), { one: 'failed', two: 'passed' }).edit(0, 0, 'x');
+      assert.deepEqual(told(test(red(), { one: 'skipped', two: 'passed' })), ['unknown', 'none', []]);
+      assert.deepEqual(told(test(red(), { two: 'passed' })), ['unknown', 'none', []]);
+    });
+
+    it('goes by the exit code where the names of one run are not known', () => {
+      const builder = begin().run('npm test', 1, 1, 'SyntaxError: not a test').edit(0, 0, 'x');
+      assert.deepEqual(told(test(builder, { one: 'passed' })), ['succeeded', 'exit_code', [0, 1, 2]]);
+      // A reporter that names only what failed.
+      const dots = (line: string) => ['', 'X.', '', 'Failed tests:', '', line].join('\n');
+      const dotted = begin().run('npm test', 1, 1, dots('✖ one (1ms)')).edit(0, 0, 'x').run('npm test', 0, 1, '..');
+      assert.deepEqual(told(dotted), ['succeeded', 'exit_code', [0, 1, 2]]);
+      assert.deepEqual(named(dotted), [['one', 'failed', null]]);
+    });
+
+    it('compares runs of the same command only', () => {
+      const builder = test(begin(), { one: 'failed' }, undefined, 'npm test -- one').edit(0, 0, 'x');
+      assert.deepEqual(told(test(builder, { one: 'passed' })), ['unknown', 'none', []]);
+    });
+
+    it('is no success while another command is red', () => {
+      const builder = test(test(begin(), { one: 'failed' }).edit(0, 0, 'x'), { one: 'passed' });
+      assert.deepEqual(told(builder.run('npx mocha', 1)), ['failed', 'exit_code', [3]]);
+    });
+
+    it('names a test flaky that changed without an edit, and takes it for no evidence', () => {
+      const builder = test(test(begin().edit(0, 0, 'x'), { one: 'failed', two: 'passed' }), {
+        one: 'passed',
+        two: 'passed',
+      });
+      assert.deepEqual(told(builder), ['unknown', 'none', []]);
+      assert.deepEqual(named(builder), [
+        ['one', 'failed', 'passed', 'flaky'],
+        ['two', 'passed', 'passed'],
+      ]);
+    });
+
+    it('sees a fix beside a flaky test', () => {
+      const builder = test(test(begin(), { one: 'failed', two: 'failed' }), { one: 'passed', two: 'failed' }).edit(
+        0,
+        0,
+        'x',
+      );
+      test(test(builder, { one: 'failed', two: 'passed' }), { one: 'passed', two: 'passed' });
+      assert.deepEqual(told(builder), ['succeeded', 'test_names', [1, 2, 3]]);
+      assert.deepEqual(named(builder), [
+        ['one', 'failed', 'passed', 'flaky'],
+        ['two', 'failed', 'passed'],
+      ]);
+    });
+
+    it('does not take a skipped test for one that failed', () => {
+      const builder = test(test(begin(), { one: 'skipped' }).edit(0, 0, 'x'), { one: 'passed' });
+      assert.deepEqual(told(builder), ['unknown', 'none', []]);
+      assert.deepEqual(named(builder), [['one', 'skipped', 'passed']]);
+    });
+
+    it('says of a new test that it was not there before', () => {
+      const builder = new TaskBuilder({ 'a.ts': 'a', 'a.test.ts': "it('was there', () => {});\n" });
+      test(builder, { 'was there': 'passed' }).edit(0, 0, "it('is new', () => {});\n", 1);
+      test(builder, { 'is new': 'passed', 'was there': 'passed', 'from elsewhere': 'passed' });
+      const tests = outcomeOf(builder).tests.map(({ name, before, after, present_at_base }) => [
+        name,
+        before,
+        after,
+        present_at_base,
+      ]);
+      assert.deepEqual(tests, [
+        ['was there', 'passed', 'passed', true],
+        ['is new', null, 'passed', false],
+        ['from elsewhere', null, 'passed', null],
+      ]);
+    });
+
+    it('takes a new test that failed and then passed for a success, and says that it is new', () => {
+      const builder = begin().edit(0, 0, "it('is new', () => {});\n");
+      test(test(builder, { 'is new': 'failed' }).edit(0, 0, 'x'), { 'is new': 'passed' });
+      const { status, basis, tests } = outcomeOf(builder);
+      assert.deepEqual([status, basis, tests[0].present_at_base], ['succeeded', 'test_names', false]);
+    });
+
+    it('tells no names without the signal tests', () => {
+      const blind = { ...meta, consent: { ...meta.consent, signals: ['edits' as const, 'terminal' as const] } };
+      const task = test(test(begin(), { one: 'failed' }).edit(0, 0, 'x'), { one: 'passed' }).task();
+      const [{ outcome, steps }] = buildTrajectories(task, blind);
+      assert.deepEqual([outcome.tests, steps.flatMap((step) => step.tests)], [[], []]);
+      assert.deepEqual([outcome.status, outcome.basis], ['succeeded', 'exit_code']);
+    });
+
+    it('tells them where the edits were taken back, too', () => {
+      const builder = test(begin().edit(0, 0, 'x'), { one: 'failed' }).edit(0, 1, '', 0, 'undo');
+      assert.deepEqual(told(builder), ['abandoned', 'none', []]);
+      assert.deepEqual(named(builder), [['one', null, 'failed']]);
+    });
+  });
 });

@@ -1,0 +1,118 @@
+/** What the runs of one test command say of its tests by name. */
+import type { Redacted } from '../redaction/redacted.ts';
+import type { Outcome, Step } from './record.ts';
+import { isDefined } from './testDefinition.ts';
+import { editBetween, isExplained, type Run, type TaskSoFar } from './testRuns.ts';
+
+type Status = Step['tests'][number]['status'];
+
+/** One test in the runs that name it, in order. */
+interface History {
+  name: Redacted;
+  seen: { run: Run; status: Status }[];
+  /** It passed in one run and failed in the next, or the other way round, and nothing happened between. */
+  flaky: boolean;
+}
+
+export function historiesOf(runs: readonly Run[], { drafts }: TaskSoFar): History[] {
+  const histories = new Map<string, History>();
+  for (const run of runs) {
+    for (const { name, status } of run.draft.step.tests) {
+      const history = histories.get(name) ?? { name, seen: [], flaky: false };
+      histories.set(name, history);
+      history.seen.push({ run, status });
+    }
+  }
+  const explained = oncePerPair((from, to) => isExplained(from, to, drafts));
+  for (const history of histories.values()) {
+    history.flaky = history.seen.some(({ run, status }, i) => {
+      const next = history.seen[i + 1];
+      return next !== undefined && isFlip(status, next.status) && !explained(run, next.run);
+    });
+  }
+  return [...histories.values()];
+}
+
+/** Thousands of tests ask the same of the same two runs. */
+function oncePerPair<Answer>(ask: (from: Run, to: Run) => Answer): (from: Run, to: Run) => Answer {
+  const answers = new Map<string, Answer>();
+  return (from, to) => {
+    const key = `${from.at} ${to.at}`;
+    if (!answers.has(key)) answers.set(key, ask(from, to));
+    return answers.get(key) as Answer;
+  };
+}
+
+function isFlip(a: Status, b: Status): boolean {
+  return a !== b && a !== 'skipped' && b !== 'skipped';
+}
+
+/** As the record tells them: before is the first run that names the test, the last run of the command aside. */
+export function namedTests(runs: readonly Run[], task: TaskSoFar): Outcome['tests'] {
+  const last = runs.at(-1);
+  const histories = historiesOf(runs, task);
+  const size = task.files.reduce((sum, { base, final }) => sum + (base?.length ?? 0) + (final?.length ?? 0), 0);
+  const files = histories.length * size > searchLimit ? [] : task.files;
+  return histories.map(({ name, seen, flaky }) => ({
+    name,
+    before: seen.find(({ run }) => run !== last)?.status ?? null,
+    after: seen.find(({ run }) => run === last)?.status ?? null,
+    flaky,
+    present_at_base: isSeenBeforeEdits(seen, task) ? true : isDefined(name, files),
+  }));
+}
+
+/** Characters to look through for definitions; of more it is not known. */
+const searchLimit = 200_000_000;
+
+function isSeenBeforeEdits(seen: History['seen'], { drafts }: TaskSoFar): boolean {
+  const first = drafts.findIndex(
+    ({ step }) => step.kind !== 'command' && step.kind !== 'test' && step.file_id !== null,
+  );
+  return seen.some(({ run }) => first < 0 || run.at < first);
+}
+
+export interface Fix {
+  red: Run;
+  edit: Run['draft'];
+  green: Run;
+}
+
+/**
+ * A test that failed in one run, passed in the next that names it, with an edit between, and passed in the last run of the
+ * command; none where a test that had passed failed in the last run, or that run was red. Flaky tests show nothing. Of
+ * several the one that passed last.
+ */
+export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
+  const last = runs.at(-1);
+  const histories = historiesOf(runs, task);
+  if (!last?.green || histories.some(({ seen }) => isIn(seen, last, 'failed'))) return null;
+  const edit = oncePerPair((from, to) => editBetween(from, to, task));
+  const fixes: Fix[] = [];
+  for (const { seen, flaky } of histories) {
+    if (flaky || !isIn(seen, last, 'passed')) continue;
+    for (const [i, { run: red, status }] of seen.entries()) {
+      const green = seen[i + 1];
+      if (status !== 'failed' || green?.status !== 'passed') continue;
+      const between = edit(red, green.run);
+      if (between) fixes.push({ red, edit: between, green: green.run });
+    }
+  }
+  return fixes.sort((a, b) => b.green.at - a.green.at || b.red.at - a.red.at)[0] ?? null;
+}
+
+function isIn(seen: History['seen'], run: Run, status: Status): boolean {
+  return seen.some((one) => one.run === run && one.status === status);
+}
+
+/**
+ * Whether the names speak against what the exit codes of a red and a green run say: the green one names a failed test, or
+ * none of the tests that failed in the red one passed in it, and they were skipped or are gone.
+ */
+export function contradicts(red: Run, green: Run): boolean {
+  const after = new Map<string, Status>(green.draft.step.tests.map(({ name, status }) => [name, status]));
+  if ([...after.values()].includes('failed')) return true;
+  const failed = red.draft.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  if (failed.length === 0 || failed.some((name) => after.get(name) === 'passed')) return false;
+  return failed.every((name) => after.has(name) || green.draft.testsComplete);
+}

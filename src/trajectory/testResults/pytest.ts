@@ -1,0 +1,85 @@
+import { countsIn, cutLine, type Parser, Tally } from './results.ts';
+
+const last =
+  /^(?:=+ )?(?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed)(?:, )?)+ in \d+\.\d+s(?: \([\d:]+\))?(?: =+)?$/;
+const section = /^=+ (?:ERRORS|FAILURES|PASSES|warnings summary.*|short test summary info|.* in [\d.]+s.*) =+$/;
+const words = 'PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|xfail|xpass';
+const id = '[^\\s:\\[\\]]+(?:::[^\\s:\\[\\]]+)+';
+const named = new RegExp(`^(${id}(?:\\[.*\\])?) (${words}|SUBFAILED|SUBFAIL)\\b`);
+const begun = new RegExp(`^(${id})(\\[\\S*\\])?(?: |$)`);
+const alone = new RegExp(`^(${words})(?: |$)`);
+const worker = new RegExp(`^\\[gw\\d+\\] \\[ *\\d+%\\] (${words}) (${id}(?:\\[.*\\])?) *$`);
+const listed = new RegExp(`^(${words}|SUBFAILED(?:\\[.*?\\])?(?: ?\\(.*?\\))?|SUBFAIL) (${id}(?:\\[.*)?.*)$`);
+
+/**
+ * pytest. With `-v` a test is `path::name PASSED [ 8%]`, or, where something is printed between (`-s`, live logs), its
+ * result stands on a line of its own; with pytest-xdist it is `[gw0] [ 8%] PASSED path::name`. Without `-v` tests are
+ * named in the short summary at the end: those that failed, with `-rA` also others. Names are pytest's node ids. Expected
+ * failures count as skipped, and so does nothing else. https://docs.pytest.org/en/stable/how-to/output.html
+ */
+export const parsePytest: Parser = (lines) => {
+  const counts = countsIn(lines, last);
+  if (!counts) return null;
+  const tally = new Tally();
+  const summary = lines.findIndex((line) => /^=+ short test summary info =+$/.test(line));
+  readRun(lines, tally);
+  const isVerbose = tally.count > 0;
+  const isCut = lines.includes(cutLine);
+  if (summary >= 0) {
+    for (const line of lines.slice(summary + 1)) {
+      const match = listed.exec(line);
+      if (!match) continue;
+      const name = withoutMessage(match[2]);
+      // The message of an error can hold lines that look like this one.
+      if (isVerbose && !isCut && !tally.has(name)) continue;
+      if (!isVerbose || !tally.has(name) || match[1].startsWith('SUBFAIL')) tally.add(name, statusOf(match[1]));
+    }
+  }
+  const failed = (counts.failed ?? 0) + (counts.error ?? 0) + (counts.errors ?? 0);
+  const skipped = (counts.skipped ?? 0) + (counts.xfailed ?? 0);
+  const passed = (counts.passed ?? 0) + (counts.xpassed ?? 0);
+  // A test that passed and then failed in a subtest or its teardown is counted and told as both.
+  tally.reconcile({ passed, skipped, failed: isVerbose ? undefined : failed });
+  return tally.results(failed + skipped + passed);
+};
+
+function readRun(lines: readonly string[], tally: Tally): void {
+  /** A test whose result is still to come. */
+  let open: string | null = null;
+  for (const line of lines) {
+    if (section.test(line)) return;
+    const result = named.exec(line);
+    const byWorker = worker.exec(line);
+    const begin = begun.exec(line);
+    const rest = alone.exec(line);
+    if (byWorker) tally.add(byWorker[2], statusOf(byWorker[1]));
+    else if (result) {
+      tally.add(result[1], statusOf(result[2]));
+      open = null;
+    } else if (begin) open = begin[1] + (begin[2] ?? '');
+    else if (rest && open !== null) {
+      tally.add(open, statusOf(rest[1]));
+      open = null;
+    }
+  }
+}
+
+function statusOf(word: string): 'passed' | 'failed' | 'skipped' {
+  if (/^(?:PASSED|XPASS)$/i.test(word)) return 'passed';
+  return /^(?:SKIPPED|XFAIL)$/i.test(word) ? 'skipped' : 'failed';
+}
+
+/** Behind a node id stands ` - message`, also where the id's own parameters hold such a dash. */
+function withoutMessage(text: string): string {
+  const open = text.indexOf('[');
+  const dash = text.indexOf(' - ');
+  if (open < 0 || (dash >= 0 && dash < open)) return dash < 0 ? text : text.slice(0, dash);
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === '[') depth++;
+    if (text[i] === ']' && --depth === 0 && (i + 1 === text.length || text.startsWith(' - ', i + 1))) {
+      return text.slice(0, i + 1);
+    }
+  }
+  return dash < 0 ? text : text.slice(0, dash);
+}

@@ -1,0 +1,88 @@
+/** Results by test name, from the output of a test command. */
+import { parseAva } from './ava.ts';
+import { parseBun } from './bun.ts';
+import { parseCargo } from './cargo.ts';
+import { parseCtest } from './ctest.ts';
+import { parseDeno } from './deno.ts';
+import { parseDotnet } from './dotnet.ts';
+import { parseGo, parseGoJson } from './go.ts';
+import { parseGradle } from './gradle.ts';
+import { parseJest } from './jest.ts';
+import { parseMocha } from './mocha.ts';
+import { parseNextest } from './nextest.ts';
+import { parseNodeDot, parseNodeSpec } from './nodeTest.ts';
+import { parsePhpunit } from './phpunit.ts';
+import { parsePytest } from './pytest.ts';
+import { type Parser, Tally, type TestResults } from './results.ts';
+import { parseRspec } from './rspec.ts';
+import { parseSurefire } from './surefire.ts';
+import { parseTap, parseTape } from './tap.ts';
+import { parseUnittest } from './unittest.ts';
+import { parseVitest } from './vitest.ts';
+
+/**
+ * The parsers of each runner, by the name that `testCommand` gives it. What else calls tests (package scripts, tox, Deno's
+ * tasks) can run any of them: each parser knows its runner's output by what is printed there alone.
+ */
+export const parsersByRunner: Record<string, readonly Parser[]> = {
+  ava: [parseAva, parseTap],
+  cargo: [parseCargo],
+  ctest: [parseCtest],
+  deno: [parseDeno, parseTap],
+  dotnet: [parseDotnet],
+  go: [parseGo, parseGoJson],
+  gradle: [parseGradle],
+  jest: [parseJest],
+  mocha: [parseMocha, parseTap],
+  mvn: [parseSurefire],
+  nextest: [parseNextest],
+  node: [parseNodeSpec, parseNodeDot, parseTap],
+  phpunit: [parsePhpunit, parseTap],
+  pytest: [parsePytest],
+  rspec: [parseRspec],
+  unittest: [parseUnittest],
+  vitest: [parseVitest, parseTap],
+};
+
+const allParsers: readonly Parser[] = [...new Set([...Object.values(parsersByRunner).flat(), parseBun, parseTape])];
+
+/** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */
+const longest = { name: 500, all: 64 * 1024 };
+
+/**
+ * What the output of a test command says of tests by name; null where no parser understands it. Nothing is concluded from
+ * numbers: output that names only failed tests gives only those.
+ *
+ * @param runner as `testCommand` names it
+ * @param output as a person saw it, after redaction
+ */
+export function parseTestOutput(runner: string, output: string): TestResults | null {
+  const parsers = parsersByRunner[runner] ?? allParsers;
+  const tally = new Tally();
+  let complete = true;
+  for (const lines of scriptsOf(output.split(/\r?\n/))) {
+    const found = parsers.map((parse) => parse(lines)).filter((results) => results !== null);
+    complete &&= found.every((results) => results.complete);
+    for (const { name, status } of found.flatMap(({ results }) => results)) tally.add(name, status);
+  }
+  const all = tally.list();
+  const kept = withinBounds(all);
+  return kept.length === 0 ? null : { results: kept, complete: complete && kept.length === all.length };
+}
+
+const scriptHeader = /^> (?:\S+@\S+ \S+.*|(?:pre|post)?test[\w:.-]*)$/;
+
+/** The lines of each package script that ran: its name stands in front of its output. */
+function scriptsOf(lines: readonly string[]): string[][] {
+  const scripts: string[][] = [[]];
+  for (const line of lines) {
+    if (scriptHeader.test(line)) scripts.push([]);
+    else scripts.at(-1)?.push(line);
+  }
+  return scripts;
+}
+
+function withinBounds(results: readonly TestResults['results'][number][]): TestResults['results'] {
+  let size = 0;
+  return results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
+}

@@ -1,0 +1,71 @@
+/** The runs of a task's test commands, and what lies between two of them. */
+import type { Redacted } from '../redaction/redacted.ts';
+import type { TaskFile } from '../session/task.ts';
+import type { Draft } from './drafts.ts';
+import { FileStates } from './fileStates.ts';
+import type { Step } from './record.ts';
+import { testCommand } from './testCommand.ts';
+
+/** A test command that ended with an exit code of its own. */
+export interface Run {
+  draft: Draft;
+  /** Index of the draft. */
+  at: number;
+  green: boolean;
+}
+
+/** The files and steps of a whole task. */
+export interface TaskSoFar {
+  drafts: readonly Draft[];
+  files: readonly TaskFile<Redacted>[];
+}
+
+/**
+ * The runs of each command, in order. A run without an exit code, stopped by a signal (128 and more) or never started
+ * (126, 127) is none.
+ */
+export function runsByCommand(drafts: readonly Draft[]): Run[][] {
+  const runs = new Map<string, Run[]>();
+  for (const [at, draft] of drafts.entries()) {
+    const { kind, command, cwd, exit_code } = draft.step;
+    if (kind !== 'test' || exit_code === null || exit_code < 0 || exit_code > 125) continue;
+    const test = testCommand(command as string, cwd);
+    if (!test) continue;
+    const same = runs.get(test.normalised) ?? [];
+    runs.set(test.normalised, same);
+    same.push({ draft, at, green: exit_code === 0 });
+  }
+  return [...runs.values()];
+}
+
+/** What can change the colour of a test. */
+const causes: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'file', 'git', 'command']);
+
+/** Whether anything between two runs could explain that they differ. */
+export function isExplained(from: Run, to: Run, drafts: readonly Draft[]): boolean {
+  // What happened while the first run was under way stands before it, and the run may not have seen it.
+  let at = from.at;
+  while (at > 0 && drafts[at - 1].end >= from.draft.begin) at--;
+  return drafts.slice(at, to.at).some(({ step, gaps }) => causes.has(step.kind) || gaps.length > 0);
+}
+
+/** The last edit between two runs; null where there is none, or no text differs between them. */
+export function editBetween(from: Run, to: Run, task: TaskSoFar): Draft | null {
+  const edit = task.drafts
+    .slice(from.at + 1, to.at)
+    .findLast(({ step, begin }) => step.kind === 'edit' && begin <= to.draft.begin);
+  return edit && textsDiffer(from, to, task) ? edit : null;
+}
+
+/** Whether a text differs between the end of one run and the beginning of the other. */
+function textsDiffer(from: Run, to: Run, { drafts, files }: TaskSoFar): boolean {
+  const states = new FileStates(files.map(({ base }) => base));
+  const texts = () => files.map((_, file) => states.text(file));
+  for (const { step } of drafts.slice(0, from.at)) states.apply(step);
+  const before = texts();
+  for (const { step, times } of drafts.slice(from.at, to.at)) {
+    const seen = times.filter((time) => time <= to.draft.begin).length;
+    if (step.changes.length === 0 || seen > 0) states.apply({ ...step, changes: step.changes.slice(0, seen) });
+  }
+  return texts().some((text, file) => text !== before[file]);
+}

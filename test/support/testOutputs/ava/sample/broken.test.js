@@ -1,0 +1,1 @@
+throw new Error('an error outside of a test');

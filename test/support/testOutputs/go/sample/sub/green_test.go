@@ -1,0 +1,5 @@
+package sub
+
+import "testing"
+
+func TestAdds(t *testing.T) {}

@@ -1,0 +1,3 @@
+describe('green', () => {
+  it('is fine', () => {});
+});

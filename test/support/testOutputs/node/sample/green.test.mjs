@@ -1,0 +1,5 @@
+import { describe, it } from 'node:test';
+
+describe('green', () => {
+  it('is fine', () => {});
+});

@@ -1,0 +1,4 @@
+RSpec.describe Array do
+  it 'is fine' do
+  end
+end
