@@ -41,6 +41,15 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         record.outcome.evidence.map((index) => record.steps[index].kind),
         ['test', 'edit', 'test'],
       );
+      assert.equal(record.outcome.basis, 'test_names');
+      assert.deepEqual(
+        record.outcome.tests.map(({ name, before, after }) => [name, before, after]),
+        [
+          ['price goes by weight', 'passed', 'passed'],
+          ['shipping adds up all parcels', 'failed', 'passed'],
+          ['shipping is free from 50 euros on', 'failed', 'passed'],
+        ],
+      );
       assert.equal(record.outcome.committed, true);
       assert.equal(record.license.spdx, 'MIT');
       assert.ok(record.redaction.placeholders.some(({ type }) => type === 'secret'));
