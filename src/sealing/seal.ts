@@ -8,7 +8,7 @@ import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
 import { redactTask } from '../redaction/redactTask.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
-import { buildHistory } from '../session/history.ts';
+import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
 import type { Task } from '../session/task.ts';
 import { buildTrajectories } from '../trajectory/buildTrajectories.ts';

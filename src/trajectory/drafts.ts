@@ -6,9 +6,9 @@ import type { Signal } from '../consent/receipt.ts';
 import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import type { EditStep, Task, TaskStep } from '../session/task.ts';
+import { testCommand } from '../session/testCommand.ts';
 import { timeBand } from './bands.ts';
 import type { Gap, Step } from './record.ts';
-import { testCommand } from './testCommand.ts';
 import { parseTestOutput } from './testResults/testResults.ts';
 
 /** The longest pause, in milliseconds, within one burst. */

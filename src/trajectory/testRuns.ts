@@ -1,10 +1,10 @@
 /** The runs of a task's test commands, and what lies between two of them. */
 import type { Redacted } from '../redaction/redacted.ts';
 import type { TaskFile } from '../session/task.ts';
+import { testCommand } from '../session/testCommand.ts';
 import type { Draft } from './drafts.ts';
 import { FileStates } from './fileStates.ts';
 import type { Step } from './record.ts';
-import { testCommand } from './testCommand.ts';
 
 /** A test command that ended with an exit code of its own. */
 export interface Run {

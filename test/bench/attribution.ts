@@ -12,7 +12,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Verdict } from '../../src/session/attribution/attribute.ts';
-import { buildHistory } from '../../src/session/history.ts';
+import { buildHistory } from '../../src/session/history/buildHistory.ts';
 import { readWorkspaceRecording } from '../../src/session/import/workspaceRecording.ts';
 
 const labels = ['snippet', 'inlineSuggestion.accept', 'formatEditsCommand'] as const;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { exampleFormats } from '../../src/examples/formats.ts';
 import { redactTask } from '../../src/redaction/redactTask.ts';
 import type { KnownValue, SessionEvent } from '../../src/session/events.ts';
-import { buildHistory } from '../../src/session/history.ts';
+import { buildHistory } from '../../src/session/history/buildHistory.ts';
 import { buildTrajectories } from '../../src/trajectory/buildTrajectories.ts';
 import type { Trajectory } from '../../src/trajectory/record.ts';
 import { type Action, ordinaryAction } from './histories.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Log } from '../../../src/editor/log.ts';
 import { Recorder } from '../../../src/editor/recorder.ts';
 import type { SessionEvent, SessionEventOf } from '../../../src/session/events.ts';
-import { buildHistory } from '../../../src/session/history.ts';
+import { buildHistory } from '../../../src/session/history/buildHistory.ts';
 import type { Task } from '../../../src/session/task.ts';
 
 /** A recorder whose tasks go into a list: everything in front of the journal, for real. */

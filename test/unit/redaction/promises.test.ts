@@ -7,7 +7,7 @@ import { encodings } from '../../../src/redaction/dictionary/encodings.ts';
 import { redactTask } from '../../../src/redaction/redactTask.ts';
 import { redactText } from '../../../src/redaction/redactText.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
-import { buildHistory } from '../../../src/session/history.ts';
+import { buildHistory } from '../../../src/session/history/buildHistory.ts';
 import type { Task } from '../../../src/session/task.ts';
 import { replayTrajectory } from '../../../src/trajectory/replay.ts';
 import { type Action, eventsOf, ordinaryAction } from '../../support/histories.ts';

@@ -5,7 +5,7 @@ import type { Redacted } from '../../../src/redaction/redacted.ts';
 import { redactTask } from '../../../src/redaction/redactTask.ts';
 import { TextBuffer } from '../../../src/session/codePoints.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
-import { buildHistory } from '../../../src/session/history.ts';
+import { buildHistory } from '../../../src/session/history/buildHistory.ts';
 import type { Task } from '../../../src/session/task.ts';
 import { eventsOf, ordinaryAction, ordinaryActions, plantedAction } from '../../support/histories.ts';
 import { runs } from '../../support/runs.ts';

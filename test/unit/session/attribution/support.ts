@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../../src/session/attribution/attribute.ts';
 import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
-import { buildHistory } from '../../../../src/session/history.ts';
+import { buildHistory } from '../../../../src/session/history/buildHistory.ts';
 
 type Edit = SessionEventOf<'edit'>;
 type Sign = SessionEventOf<'sign'>;

@@ -4,7 +4,7 @@ import { DocumentMirror, longestText } from '../../../../src/session/capture/doc
 import { type Happening, TaskStream } from '../../../../src/session/capture/taskStream.ts';
 import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
 import { sessionEvent, sessionEventsFormat } from '../../../../src/session/events.ts';
-import { buildHistory } from '../../../../src/session/history.ts';
+import { buildHistory } from '../../../../src/session/history/buildHistory.ts';
 
 const facts = { language: 'typescript', eol: 'lf', encoding: 'utf8' } as const;
 const preface: Happening[] = [

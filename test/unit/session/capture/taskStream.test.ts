@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Happening, TaskStream } from '../../../../src/session/capture/taskStream.ts';
 import type { SessionEvent } from '../../../../src/session/events.ts';
-import { buildHistory } from '../../../../src/session/history.ts';
+import { buildHistory } from '../../../../src/session/history/buildHistory.ts';
 
 const minute = 60_000;
 const work: Happening = { kind: 'file', action: 'create', path: 'a.ts', to: null };

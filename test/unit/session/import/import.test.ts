@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildHistory } from '../../../../src/session/history.ts';
+import { buildHistory } from '../../../../src/session/history/buildHistory.ts';
 import { readEditingTrace } from '../../../../src/session/import/editingTrace.ts';
 import { ImportError } from '../../../../src/session/import/parseInput.ts';
 import { readSessionEvents } from '../../../../src/session/import/sessionEvents.ts';

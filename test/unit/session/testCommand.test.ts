@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { testCommand } from '../../../src/trajectory/testCommand.ts';
+import { testCommand } from '../../../src/session/testCommand.ts';
 
 const recognised: [string, string][] = [
   ['npm test', 'npm'],

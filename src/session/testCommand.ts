@@ -1,6 +1,6 @@
 /** Which commands run tests, and which two of them are the same. */
 import { posix } from 'node:path';
-import { parseCommandLine, splitAssignments } from '../session/commandLine.ts';
+import { parseCommandLine, splitAssignments } from './commandLine.ts';
 
 export interface TestCommand {
   /** What the command calls: the test runner, or the package manager that calls it. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { TextBuffer } from '../../../src/session/codePoints.ts';
-import type { SessionEvent, SessionEventOf } from '../../../src/session/events.ts';
-import { buildHistory, HistoryError } from '../../../src/session/history.ts';
-import { eventsOf, ordinaryActions } from '../../support/histories.ts';
-import { runs } from '../../support/runs.ts';
+import { TextBuffer } from '../../../../src/session/codePoints.ts';
+import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
+import { buildHistory } from '../../../../src/session/history/buildHistory.ts';
+import { HistoryError } from '../../../../src/session/history/files.ts';
+import { eventsOf, ordinaryActions } from '../../../support/histories.ts';
+import { runs } from '../../../support/runs.ts';
 
 const open = (t: number, doc: number, path: string, text: string | null): SessionEvent => ({
   kind: 'open',
