@@ -46,10 +46,23 @@ export async function ignoredBy(folder: string, paths: readonly string[]): Promi
   return ignored.split('\0').filter((path) => path !== '');
 }
 
-async function git(folder: string, args: string[], input = ''): Promise<string> {
+/** What git keeps of a file: in its index, or else in its last commit. Null where there is none. */
+export async function readCommitted(folder: string, path: string): Promise<Buffer | null> {
+  for (const of of ['', 'HEAD']) {
+    const args = ['-C', folder, ...quiet, 'cat-file', 'blob', `${of}:./${path}`];
+    const found = await run('git', args, { ...options(), encoding: 'buffer' }).catch(() => null);
+    if (found) return found.stdout;
+  }
+  return null;
+}
+
+function options() {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-  const options = { timeout, maxBuffer, killSignal: 'SIGKILL', env, windowsHide: true } as const;
-  const running = run('git', ['-C', folder, ...quiet, ...args], options);
+  return { timeout, maxBuffer, killSignal: 'SIGKILL', env, windowsHide: true } as const;
+}
+
+async function git(folder: string, args: string[], input = ''): Promise<string> {
+  const running = run('git', ['-C', folder, ...quiet, ...args], options());
   // A git that ends without reading, or is not there, closes the pipe.
   running.child.stdin?.on('error', () => {}).end(input);
   return await running.then(

@@ -67,7 +67,7 @@ export class Recorder implements Disposable {
     // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
     if (this.#listeners !== listeners) return;
     listeners.add(listenToDocuments(this.#mirror, scope));
-    listeners.add(listenToFiles(this.#stream, scope));
+    listeners.add(listenToFiles(this.#stream, this.#mirror, scope));
     listeners.add(listenToDiagnostics(this.#mirror));
     listeners.add(listenToTerminals(new CommandLog(this.#stream), scope));
     listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
@@ -82,6 +82,7 @@ export class Recorder implements Disposable {
   pause(): void {
     if (!this.#listeners) return;
     this.#stopListening();
+    this.#mirror.forgetClosed();
     if (this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'paused' });
   }
 

@@ -29,7 +29,7 @@ export interface BoundaryState {
 export const noTask: BoundaryState = { last: null, begun: false };
 
 /** What counts as work; saves, late output and the like neither begin a task nor keep one from being empty. */
-const work: ReadonlySet<SessionEvent['kind']> = new Set(['edit', 'resync', 'file', 'command_start', 'git']);
+const work: ReadonlySet<SessionEvent['kind']> = new Set(['edit', 'resync', 'disk', 'file', 'command_start', 'git']);
 
 /** The state after the event, and the boundary that it makes, if any. */
 export function nextBoundary(state: BoundaryState, event: SessionEvent): [BoundaryState, Boundary | null] {

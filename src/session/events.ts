@@ -121,10 +121,14 @@ const close = z.strictObject({ kind: z.literal('close'), t, doc });
 /** The mirror and the editor disagreed: the editor's text, whole. */
 const resync = z.strictObject({ kind: z.literal('resync'), t, doc, version: z.int(), text: z.string() });
 
+/** Another program changed a file that no editor has open: its text, whole, as it stands on the disk. */
+const disk = z.strictObject({ kind: z.literal('disk'), t, doc, text: z.string() });
+
 const file = z.strictObject({
   kind: z.literal('file'),
   t,
-  action: z.enum(['create', 'rename', 'delete']),
+  /** `change`: by another program, and what the file held before is not known. */
+  action: z.enum(['create', 'change', 'rename', 'delete']),
   path,
   /** The new path of a rename. */
   to: path.nullable(),
@@ -211,6 +215,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   save,
   close,
   resync,
+  disk,
   file,
   commandStart,
   commandOutput,

@@ -109,7 +109,7 @@ export interface DiagnosticsStep<Text> extends StepBase {
 
 export interface FileStep<Text> extends StepBase {
   kind: 'file';
-  action: 'create' | 'rename' | 'delete';
+  action: SessionEventOf<'file'>['action'];
   /** Index into `Task.files`; null for a file that the task does not otherwise touch. */
   file: number | null;
   path: Text;

@@ -108,6 +108,7 @@ export const step = z.strictObject({
   action: z
     .enum([
       'create',
+      'change',
       'rename',
       'delete',
       'commit',
@@ -123,7 +124,9 @@ export const step = z.strictObject({
       'unknown',
     ])
     .nullable()
-    .describe('what happened, for the kinds file, git and debug'),
+    .describe(
+      'what happened, for the kinds file, git and debug; change: another program changed a file whose text was not known',
+    ),
   path: text.nullable().describe('for the kind file'),
   to_path: text.nullable().describe('new path of a rename'),
   paths: z.array(text).describe('files of a commit'),

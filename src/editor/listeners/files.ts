@@ -1,27 +1,25 @@
-import { stat } from 'node:fs/promises';
-import { type Disposable, type Uri, workspace } from 'vscode';
-import { OutsideFiles } from '../../session/capture/outsideFiles.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { type Disposable, Uri, workspace } from 'vscode';
+import { type DocumentMirror, longestText } from '../../session/capture/documentMirror.ts';
+import { decodeText } from '../../session/capture/fileText.ts';
+import { type Disk, OutsideFiles } from '../../session/capture/outsideFiles.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { DisposableStore } from '../disposableStore.ts';
+import { readCommitted } from '../gitFacts.ts';
 import type { Scope } from '../scope.ts';
 
-/** Files created, renamed and deleted: by the editor, as it tells, and by others, as the watcher sees. */
-export function listenToFiles(stream: TaskStream, scope: Scope): Disposable {
+/** Files created, renamed and deleted by the editor, as it tells, and changed in any way by others, as the watcher sees. */
+export function listenToFiles(stream: TaskStream, mirror: DocumentMirror, scope: Scope): Disposable {
   const store = new DisposableStore();
-  const uris = new Map<string, Uri>();
-  const tell = (action: 'create' | 'delete', path: string) => stream.append({ kind: 'file', action, path, to: null });
-  const outside = store.add(
-    new OutsideFiles(
-      { exists: (path) => isFile(uris.get(path)) },
-      tell,
-      () => stream.task && stream.append({ kind: 'gap', reason: 'limit' }),
-    ),
-  );
+  const outside = store.add(new OutsideFiles(diskOf(scope), stream, mirror));
 
   const inside = (action: 'create' | 'delete', files: readonly Uri[]) => {
-    for (const path of files.map((uri) => scope.pathOf(uri)).filter((path) => path !== null)) {
-      outside.ignoreEcho(path);
-      tell(action, path);
+    for (const uri of files) {
+      const path = scope.pathOf(uri);
+      if (path === null) continue;
+      outside.ignoreEcho(uri.toString(), action);
+      stream.append({ kind: 'file', action, path, to: null });
     }
   };
   store.add(workspace.onDidCreateFiles(({ files }) => inside('create', files)));
@@ -30,32 +28,45 @@ export function listenToFiles(stream: TaskStream, scope: Scope): Disposable {
     workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files) {
         const [path, to] = [scope.pathOf(oldUri), scope.pathOf(newUri)];
-        for (const known of [path, to]) if (known) outside.ignoreEcho(known);
-        if (path && to) stream.append({ kind: 'file', action: 'rename', path, to });
-        else if (path) tell('delete', path);
-        else if (to) tell('create', to);
+        if (!path || !to) {
+          inside('delete', [oldUri]);
+          inside('create', [newUri]);
+          continue;
+        }
+        for (const uri of [oldUri, newUri]) outside.ignoreEcho(uri.toString(), 'rename');
+        stream.append({ kind: 'file', action: 'rename', path, to });
       }
     }),
   );
 
-  const hear = (action: 'create' | 'delete') => (uri: Uri) => {
-    const path = scope.pathOf(uri);
-    if (!path) return;
-    uris.set(path, uri);
-    outside.hear(action, path);
-  };
-  const watcher = store.add(workspace.createFileSystemWatcher('**/*', false, true, false));
-  store.add(watcher.onDidCreate(hear('create')));
-  store.add(watcher.onDidDelete(hear('delete')));
+  const watcher = store.add(workspace.createFileSystemWatcher('**/*'));
+  store.add(watcher.onDidCreate((uri) => outside.hear('create', uri.toString())));
+  store.add(watcher.onDidChange((uri) => outside.hear('change', uri.toString())));
+  store.add(watcher.onDidDelete((uri) => outside.hear('delete', uri.toString())));
   return store;
 }
 
-async function isFile(uri: Uri | undefined): Promise<boolean> {
-  return (
-    uri !== undefined &&
-    (await stat(uri.fsPath).then(
-      (entry) => entry.isFile(),
-      () => false,
-    ))
-  );
+function diskOf(scope: Scope): Disk {
+  return {
+    pathOf: (name) => scope.pathOf(Uri.parse(name, true)),
+    read: async (name) => {
+      const path = Uri.parse(name, true).fsPath;
+      try {
+        const entry = await stat(path);
+        if (!entry.isFile()) return null;
+        // No character takes more than four bytes.
+        const decoded = entry.size > 4 * longestText ? null : decodeText(await readFile(path));
+        return { text: decoded && decoded.text.length <= longestText ? decoded : null };
+      } catch {
+        return null;
+      }
+    },
+    readCommitted: async (name) => {
+      const uri = Uri.parse(name, true);
+      const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+      if (!folder) return null;
+      const bytes = await readCommitted(folder, relative(folder, uri.fsPath).split(sep).join('/'));
+      return bytes && (decodeText(bytes)?.text ?? null);
+    },
+  };
 }

@@ -53,9 +53,12 @@ export type Seen =
 /** A cursor that moves later moves by another key. */
 const signTime = 150;
 
+/** An edit event, or what stands for one where no editor told of the change. */
+export type EditFacts = Omit<SessionEventOf<'edit'>, 'kind' | 'doc'>;
+
 /** @param document the text before the event. */
 export function seeEdit(
-  event: SessionEventOf<'edit'>,
+  event: EditFacts,
   document: RawDocument,
   file: number,
   diagnostics: readonly Range[],

@@ -1,6 +1,8 @@
 import { mayBeKeys } from '../attribution/shapes.ts';
 import type { SessionEventOf } from '../events.ts';
 import { moveSelections } from '../selections.ts';
+import { applyChanges } from '../textChanges.ts';
+import { LastTexts } from './lastTexts.ts';
 import type { Happening, TaskStream } from './taskStream.ts';
 
 /** Longer texts are not followed, in UTF-16 units. */
@@ -22,6 +24,9 @@ export type DocumentDiagnostics = Pick<SessionEventOf<'diagnostics'>, 'version' 
 interface Mirrored {
   facts: DocumentFacts;
   text: string;
+  /** The text on the disk, as far as it was seen. */
+  saved: string;
+  dirty: boolean;
   view: DocumentView;
   /** The last ones reported, while they speak of the text as it stands. */
   diagnostics: DocumentDiagnostics;
@@ -45,6 +50,7 @@ const sound: DocumentDiagnostics = { version: 0, items: [] };
 export class DocumentMirror {
   readonly #stream: TaskStream;
   readonly #documents = new Map<string, Mirrored>();
+  readonly #closed = new LastTexts();
   #task: object | null = null;
   #numbers = new Map<string, number>();
 
@@ -55,8 +61,18 @@ export class DocumentMirror {
   /** Opened, opened again in another language, or come back after a pause in which anything may have happened to it. */
   open(name: string, facts: DocumentFacts, text: string): void {
     const before = this.#documents.get(name);
-    const after: Mirrored = { facts, text, view: unseen, diagnostics: sound, unsigned: null, left: null };
+    const after: Mirrored = {
+      facts,
+      text,
+      saved: text,
+      dirty: false,
+      view: unseen,
+      diagnostics: sound,
+      unsigned: null,
+      left: null,
+    };
     this.#documents.set(name, after);
+    this.#closed.delete(name);
     if (!canFollow(text)) {
       this.#leave(after, this.#numberOf(name) !== undefined);
       return;
@@ -72,10 +88,11 @@ export class DocumentMirror {
     const document = this.#documents.get(name);
     if (!document) return;
     if (edit.changes.length === 0) {
+      document.dirty = edit.dirty ?? false;
       this.#tellDirt(name, document, edit);
       return;
     }
-    const text = document.left ? null : apply(document.text, edit.changes);
+    const text = document.left ? null : applyChanges(document.text, edit.changes);
     if (document.left) this.#note(document);
     else if (text === null) this.#resync(name, document, edit.version, current());
     else if (!canFollow(text)) this.#leave(document);
@@ -98,13 +115,51 @@ export class DocumentMirror {
     const document = this.#documents.get(name);
     if (!document || document.left) return;
     if (document.text !== text) this.#resync(name, document, version, text);
+    document.saved = document.text;
+    document.dirty = false;
     const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'save', doc });
   }
 
   close(name: string): void {
-    const doc = this.#documents.delete(name) ? this.#numberOf(name) : undefined;
+    const document = this.#documents.get(name);
+    if (!document) return;
+    this.#documents.delete(name);
+    if (!document.left) this.#closed.set(name, document.dirty ? document.saved : document.text);
+    const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'close', doc });
+  }
+
+  /** What stood in a file that is closed when it was last seen. */
+  lastText(name: string): string | undefined {
+    return this.#closed.get(name);
+  }
+
+  /** Another program changed a file that no editor has open. Both texts are short enough to be followed. */
+  changeOnDisk(name: string, facts: DocumentFacts, before: string, after: string): void {
+    this.#closed.set(name, after);
+    if (before !== after)
+      this.#tell({ kind: 'disk', doc: this.#enter(name, { ...closed(facts), text: before }), text: after });
+  }
+
+  /** Another program deletes a file: the task gets its text, and hears of the end elsewhere. */
+  deleteOnDisk(name: string, facts: DocumentFacts, before: string): void {
+    this.#closed.delete(name);
+    this.#enter(name, this.#documents.get(name) ?? { ...closed(facts), text: before });
+  }
+
+  /** A closed file has another name now. */
+  renameOnDisk(name: string, to: string, text: string): void {
+    this.#closed.delete(name);
+    this.#closed.set(to, text);
+    const doc = this.#numberOf(name);
+    this.#numbers.delete(name);
+    if (doc !== undefined) this.#numbers.set(to, doc);
+  }
+
+  /** Files may change while nobody looks. */
+  forgetClosed(): void {
+    this.#closed.clear();
   }
 
   /** `view` is null when no editor shows it any more; `cause` is given when the selections moved. */
@@ -179,7 +234,7 @@ export class DocumentMirror {
   }
 
   /** The document's number in the open task, which is opened if need be and given the text as it stands. */
-  #enter(name: string, { facts, text, diagnostics }: Mirrored): number {
+  #enter(name: string, { facts, text, diagnostics }: Pick<Mirrored, 'facts' | 'text' | 'diagnostics'>): number {
     this.#follow(this.#stream.enter());
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
@@ -211,11 +266,6 @@ function canFollow(text: string): boolean {
   return text.length <= longestText && !text.includes('\0');
 }
 
-/** All offsets speak of the text before: applied from the end backwards, none moves another. Null if one lies outside. */
-function apply(text: string, changes: DocumentEdit['changes']): string | null {
-  for (const { offset, length, text: inserted } of changes.toSorted((a, b) => b.offset - a.offset)) {
-    if (offset + length > text.length) return null;
-    text = text.slice(0, offset) + inserted + text.slice(offset + length);
-  }
-  return text;
+function closed(facts: DocumentFacts): Pick<Mirrored, 'facts' | 'diagnostics'> {
+  return { facts, diagnostics: sound };
 }

@@ -2,13 +2,15 @@
  * From session events to tasks: one pass that keeps each document's text, cuts at the boundaries, and tells every edit
  * in code points. Pure; the editor's journals and imported histories take this same way.
  */
-import { isGitCommand, type Seen, seeEdit, seeOther, seeSign } from '../attribution/seen.ts';
+import { type EditFacts, isGitCommand, type Seen, seeEdit, seeOther, seeSign } from '../attribution/seen.ts';
 import { type BoundaryState, nextBoundary, noTask, type TaskEnd } from '../boundaries.ts';
 import { RawDocument } from '../document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from '../events.ts';
 import type { Change, EditStep, Task } from '../task.ts';
+import { fromTheEnd } from '../textChanges.ts';
 import { type FileState, Files } from './files.ts';
 import { type OnVerdict, OpenTask } from './openTask.ts';
+import { changesBetween } from './textDiff.ts';
 
 export interface History {
   tasks: Task<string>[];
@@ -28,6 +30,8 @@ interface RunningCommand {
   event: SessionEventOf<'command_start'>;
   output: string[];
 }
+
+const unseen = { version: 0, reason: null, selections: null, visible: null, active: false, dirty: false } as const;
 
 class HistoryBuilder {
   readonly #history: History = { tasks: [], known: [], faults: [] };
@@ -75,6 +79,9 @@ class HistoryBuilder {
         break;
       case 'base':
         this.#adopt(this.#files.of(event), event.text);
+        break;
+      case 'disk':
+        this.#disk(this.#files.of(event), event.text);
         break;
       case 'edit':
         this.#edit(event);
@@ -129,53 +136,59 @@ class HistoryBuilder {
 
   /** Takes a whole text as the file's. Where the task already follows the file, what changed unseen becomes an edit. */
   #adopt(state: FileState, text: string): void {
-    state.lost = false;
-    const edited = this.#task?.hasEdited(state) ?? false;
-    if (!state.document || !edited) state.document = new RawDocument(text);
-    else if (state.document.rawText() !== text) {
-      const changes = [state.document.replace(0, state.document.rawText().length, text)];
-      this.#pushEdit(state, { origin: 'external', originConfidence: null, selections: null, visible: null, changes });
+    if (this.#task?.hasEdited(state)) this.#disk(state, text);
+    else {
+      state.lost = false;
+      state.document = new RawDocument(text);
     }
   }
 
-  #pushEdit(
-    state: FileState,
-    edit: Pick<EditStep<string>, 'origin' | 'originConfidence' | 'selections' | 'visible' | 'changes'>,
-  ): EditStep<string> {
-    const step = { kind: 'edit' as const, t: this.#now, file: this.#open.index(state, 'edited'), ...edit };
-    this.#open.push(step);
-    return step;
+  /** What no editor told becomes an edit by whoever wrote the file. */
+  #disk(state: FileState, text: string): void {
+    state.lost = false;
+    state.document ??= new RawDocument(text);
+    const changes = changesBetween(state.document.rawText(), text);
+    if (changes.length > 0) this.#change(state, { ...unseen, t: this.#now, changes }, state.document);
   }
 
   #edit(event: SessionEventOf<'edit'>): void {
     const state = this.#files.of(event);
-    const { document } = state;
-    if (!document || state.lost) {
-      this.#lose(state, `edit at t=${event.t} changes document ${event.doc}, whose text is unknown`);
-      return;
-    }
-    const seen = seeEdit(event, document, this.#open.index(state, 'edited'), state.diagnosed);
+    if (state.document && !state.lost) this.#change(state, event, state.document, event);
+    else this.#lose(state, `edit at t=${event.t} changes document ${event.doc}, whose text is unknown`);
+  }
+
+  /** @param told the event, where an editor told of the change. */
+  #change(state: FileState, edit: EditFacts, document: RawDocument, told: SessionEventOf<'edit'> | null = null): void {
+    const seen = seeEdit(edit, document, this.#open.index(state, 'edited'), state.diagnosed);
     state.diagnosed = [];
     const selections =
-      event.selections?.map(({ anchor, active }) => ({
+      edit.selections?.map(({ anchor, active }) => ({
         anchor: document.codePointOffset(anchor),
         active: document.codePointOffset(active),
       })) ?? null;
     const changes: Change<string>[] = [];
-    // Offsets speak of the text before the event: taken from the end backwards, none moves another.
-    for (const { offset, length, text } of event.changes.toSorted((a, b) => b.offset - a.offset)) {
+    for (const { offset, length, text } of fromTheEnd(edit.changes)) {
       try {
         changes.push(document.replace(offset, length, text));
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        this.#lose(state, `edit at t=${event.t} of document ${event.doc}: ${error.message}`);
+        this.#lose(state, `edit at t=${edit.t} of document ${told?.doc}: ${error.message}`);
         break;
       }
     }
     if (changes.length === 0) return;
-    const { visible } = event;
-    const step = this.#pushEdit(state, { origin: 'unknown', originConfidence: null, selections, visible, changes });
-    this.#open.judge(seen, event, step);
+    const step: EditStep<string> = {
+      kind: 'edit',
+      t: edit.t,
+      file: this.#open.index(state, 'edited'),
+      origin: 'unknown',
+      originConfidence: null,
+      selections,
+      visible: edit.visible,
+      changes,
+    };
+    this.#open.push(step);
+    this.#open.judge(seen, step, told);
   }
 
   #lose(state: FileState, fault: string): void {

@@ -17,7 +17,7 @@ export class OpenTask {
   readonly #gaps: Task<string>['gaps'] = [];
   /** What the origin of each edit is judged by, once the task is over. */
   readonly #seen: Seen[];
-  readonly #judged = new Map<EditSeen, { event: SessionEventOf<'edit'>; step: EditStep<string> }>();
+  readonly #judged = new Map<EditSeen, { event: SessionEventOf<'edit'> | null; step: EditStep<string> }>();
   /** The last edit of each document, for the signs that follow it. */
   readonly #lastEdits = new Map<number, EditSeen>();
 
@@ -64,11 +64,11 @@ export class OpenTask {
     this.#seen.push(seen);
   }
 
-  /** The origin of the step follows when the task ends. */
-  judge(seen: EditSeen, event: SessionEventOf<'edit'>, step: EditStep<string>): void {
+  /** The origin of the step follows when the task ends. @param event null where no editor told of the edit. */
+  judge(seen: EditSeen, step: EditStep<string>, event: SessionEventOf<'edit'> | null): void {
     this.#seen.push(seen);
     this.#judged.set(seen, { event, step });
-    this.#lastEdits.set(event.doc, seen);
+    if (event) this.#lastEdits.set(event.doc, seen);
   }
 
   /** The edit of which a sign speaks, if it is the document's last one. */
@@ -84,7 +84,7 @@ export class OpenTask {
       const verdict = verdicts.get(edit) as Verdict;
       step.origin = verdict.origin;
       step.originConfidence = verdict.originConfidence;
-      onVerdict(event, verdict);
+      if (event) onVerdict(event, verdict);
     }
     for (const [state, { index, edited }] of this.#entries) {
       if (edited) this.#files[index].final = state.document?.text() ?? null;
