@@ -14,7 +14,7 @@ import type { Log } from './log.ts';
 import { Scope } from './scope.ts';
 import { readSessionFacts } from './workspaceFacts.ts';
 
-const idleCheck = 60_000;
+const idleCheck = 5_000;
 /** Git writes its index before the editor reads the files anew: that may be what opens a task. */
 const indexEcho = 2_000;
 

@@ -1,17 +1,21 @@
 /**
- * Where one task ends and the next begins: a pure function of the events, used live in the editor and on import.
+ * Where one task ends and the next begins, as far as it shows at the event itself: a pure function of the events, used
+ * live in the editor and on import. What shows only later is left to `segmentation.ts`.
  *
  * Rules, in this order:
- * 1. Thirty minutes without an event end the task, before the event that breaks the silence.
+ * 1. Thirty minutes without an event end the task, before the event that breaks the silence; ten, where it was paused.
  * 2. 'Start task…' ends the one before it: it begins a task of its own.
- * 3. A commit, 'Finish task' and the end of the recording end it, at that event.
+ * 3. A switch to a branch that stands at another commit ends it, before the switch. A new branch for the work at hand does not.
+ * 4. A commit, 'Finish task' and the end of the recording end it, at that event.
  * Only a task in which something was done ends; what was merely opened goes on into the next one.
  */
-import type { SessionEvent } from './events.ts';
+import type { SessionEvent, SessionEventOf } from './events.ts';
 
+/** In milliseconds. */
 export const idleLimit = 30 * 60 * 1000;
+export const pauseLimit = 10 * 60 * 1000;
 
-export type TaskEnd = 'finish' | 'commit' | 'idle' | 'stop';
+export type TaskEnd = 'finish' | 'commit' | 'switch' | 'unrelated' | 'idle' | 'pause' | 'stop';
 
 export interface Boundary {
   end: TaskEnd;
@@ -24,26 +28,55 @@ export interface BoundaryState {
   last: number | null;
   /** Whether anything was done in it. */
   begun: boolean;
+  /** Whether the last event is that recording was paused. */
+  paused: boolean;
+  /** The branch, once git has told of it. */
+  branch: string | null;
 }
 
-export const noTask: BoundaryState = { last: null, begun: false };
+export const noTask: BoundaryState = { last: null, begun: false, paused: false, branch: null };
 
 /** What counts as work; saves, late output and the like neither begin a task nor keep one from being empty. */
 const work: ReadonlySet<SessionEvent['kind']> = new Set(['edit', 'resync', 'disk', 'file', 'command_start', 'git']);
 
+export function isWork(event: Pick<SessionEvent, 'kind'> & { action?: string }): boolean {
+  return work.has(event.kind) && !(event.kind === 'git' && event.action === 'checkout');
+}
+
+/** Whether the event belongs to a task from its beginning, though it may be no work by itself. */
+export function opensTask(event: Pick<SessionEvent, 'kind'> & { action?: string }): boolean {
+  if (event.kind === 'git') return event.action !== 'commit';
+  return work.has(event.kind) || (event.kind === 'task' && event.action === 'start');
+}
+
 /** The state after the event, and the boundary that it makes, if any. */
 export function nextBoundary(state: BoundaryState, event: SessionEvent): [BoundaryState, Boundary | null] {
-  const idle = state.begun && state.last !== null && event.t - state.last >= idleLimit;
-  const starts = event.kind === 'task' && event.action === 'start';
-  if (idle || (starts && state.begun)) {
-    const [next] = nextBoundary(noTask, event);
-    return [next, { end: idle ? 'idle' : 'finish', at: 'before' }];
+  const end = state.begun ? endBefore(state, event) : null;
+  if (end) {
+    const [next] = nextBoundary({ ...noTask, branch: state.branch }, event);
+    return [next, { end, at: 'before' }];
   }
-  const commits = event.kind === 'git' && event.action === 'commit';
-  const finishes = event.kind === 'task' && event.action === 'finish';
-  if (commits || finishes || event.kind === 'stop') {
-    const end = commits ? 'commit' : finishes ? 'finish' : 'stop';
-    return [noTask, state.begun ? { end, at: 'after' } : null];
-  }
-  return [{ last: event.t, begun: state.begun || work.has(event.kind) }, null];
+  const branch = event.kind === 'git' ? (event.branch ?? state.branch) : state.branch;
+  const last = endAt(event);
+  if (last) return [{ ...noTask, branch }, state.begun ? { end: last, at: 'after' } : null];
+  const paused = event.kind === 'gap' && event.reason === 'paused';
+  return [{ last: event.t, begun: state.begun || isWork(event), paused, branch }, null];
+}
+
+function endBefore({ last, paused, branch }: BoundaryState, event: SessionEvent): TaskEnd | null {
+  if (last !== null && paused && event.t - last >= pauseLimit) return 'pause';
+  if (last !== null && event.t - last >= idleLimit) return 'idle';
+  if (event.kind === 'task' && event.action === 'start') return 'finish';
+  return event.kind === 'git' && isSwitch(event, branch) ? 'switch' : null;
+}
+
+/** Where it is not known whether HEAD moved, the branch's name tells. */
+function isSwitch({ action, branch, moved }: SessionEventOf<'git'>, before: string | null): boolean {
+  return action === 'checkout' && (moved ?? (branch !== null && branch !== before));
+}
+
+function endAt(event: SessionEvent): TaskEnd | null {
+  if (event.kind === 'git' && event.action === 'commit') return 'commit';
+  if (event.kind === 'task' && event.action === 'finish') return 'finish';
+  return event.kind === 'stop' ? 'stop' : null;
 }

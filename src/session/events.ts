@@ -189,6 +189,8 @@ const git = z.strictObject({
   message: z.string().nullable(),
   branch: z.string().nullable(),
   paths: z.array(path),
+  /** Whether HEAD went to another commit; absent or null where that is not known. */
+  moved: z.boolean().nullable().optional(),
 });
 
 /** Git wrote its index: files may have been checked out or restored just then. */

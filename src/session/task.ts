@@ -4,6 +4,7 @@
  * `Task<string>` is raw; `redaction/` turns it into `Task<Redacted>`, and only that can become a trajectory. From here
  * on offsets count Unicode code points, changes apply one after the other, and no text holds a lone surrogate.
  */
+import type { TaskEnd } from './boundaries.ts';
 import type { SessionEventOf } from './events.ts';
 
 /** Replaces `deleted` code points at `offset` by `inserted`. */
@@ -140,7 +141,7 @@ export interface TaskGap {
 
 export interface Task<Text> {
   /** Why it ended. */
-  end: 'finish' | 'commit' | 'idle' | 'stop';
+  end: TaskEnd;
   instruction: { text: Text; source: 'user' | 'commit' } | null;
   files: TaskFile<Text>[];
   steps: TaskStep<Text>[];

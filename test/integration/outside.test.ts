@@ -88,7 +88,7 @@ describe('what other programs do to files', () => {
     );
     const inserted = editsOf(task, 'kept.js').map(({ origin, changes }) => [
       origin,
-      changes.map((one) => one.inserted),
+      changes.map((one) => one.inserted.trim()),
     ]);
     assert.deepEqual(inserted.slice(1, 3), [
       ['external', ['2']],

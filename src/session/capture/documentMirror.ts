@@ -235,10 +235,11 @@ export class DocumentMirror {
 
   /** The document's number in the open task, which is opened if need be and given the text as it stands. */
   #enter(name: string, { facts, text, diagnostics }: Pick<Mirrored, 'facts' | 'text' | 'diagnostics'>): number {
-    this.#follow(this.#stream.enter());
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    const doc = this.#numbers.size;
+    const numberOf = () => this.#numbers.get(name) ?? this.#numbers.size;
+    this.#follow(this.#stream.task);
+    this.#follow(this.#stream.enter({ kind: 'open', doc: numberOf(), ...facts, text }));
+    const doc = numberOf();
+    if (this.#numbers.has(name)) return doc;
     this.#numbers.set(name, doc);
     this.#tell({ kind: 'open', doc, ...facts, text });
     if (diagnostics.items.length > 0) this.#tell({ kind: 'diagnostics', doc, ...diagnostics });

@@ -1,5 +1,6 @@
-import { type BoundaryState, idleLimit, nextBoundary, noTask } from '../boundaries.ts';
+import { type BoundaryState, idleLimit, isWork, nextBoundary, noTask, opensTask, pauseLimit } from '../boundaries.ts';
 import type { SessionEvent, SessionEventOf } from '../events.ts';
+import { smallChange } from '../segmentation.ts';
 
 /** Where the events of one task go. */
 export interface TaskSink {
@@ -13,9 +14,15 @@ export interface TaskSink {
 /** A session event before it is given its time. */
 export type Happening = { [K in SessionEvent['kind']]: Omit<SessionEventOf<K>, 't'> }[SessionEvent['kind']];
 
+/** So long, in milliseconds, a task stays open behind its commit for a clean-up to begin or to go on. */
+export const lingering = 30_000;
+/** One that goes on for longer than this waits no more: raw text must not stay for long. */
+const longest = 60 * 60 * 1000;
+
 /**
- * Stamps what happens with its time and cuts it into tasks, by the rule that every reader applies. A task opens with the
- * first work done, or when the person says so; each has a sink of its own.
+ * Stamps what happens with its time and cuts it into tasks, by the rules that show at once. A task opens with the
+ * first work done, or when the person says so; each has a sink of its own. Behind a commit the sink stays open for as long
+ * as what follows may be a clean-up; whether it is one shows only to who reads the whole (`segmentation.ts`).
  */
 export class TaskStream {
   readonly #open: () => TaskSink;
@@ -23,6 +30,11 @@ export class TaskStream {
   readonly #clock: () => number;
   #state: BoundaryState = noTask;
   #sink: TaskSink | null = null;
+  #openedAt = 0;
+  /** The documents that were changed into the open sink. */
+  #edited = new Set<number>();
+  /** Behind a commit: when the last thing happened, and how much was changed since. */
+  #lingers: { since: number; changed: number } | null = null;
   #now = 0;
 
   /** `preface` gives the events with which each task begins. */
@@ -38,23 +50,18 @@ export class TaskStream {
     return this.#sink;
   }
 
-  /** The open task; opens one for work that is about to be appended. */
-  enter(): object {
-    this.endIdle();
+  /** The task for work that is about to be appended; opens one if need be. */
+  enter(work: Happening): object {
+    this.#endBefore(this.#stamp(work));
     return this.#sink ?? this.#begin();
   }
 
-  /** Without an open task, only work is taken. */
+  /** Without an open task, only what opens one is taken. */
   append(happening: Happening): void {
-    this.endIdle();
     const event = this.#stamp(happening);
-    const [, boundary] = nextBoundary(this.#state, event);
-    if (boundary?.at === 'before') this.#end({ kind: 'task', action: 'finish', instruction: null });
-    if (!this.#sink) {
-      const opens = (event.kind === 'task' && event.action === 'start') || nextBoundary(noTask, event)[0].begun;
-      if (!opens) return;
-      this.#begin();
-    }
+    this.#endBefore(event);
+    if (!this.#sink && !opensTask(event)) return;
+    if (!this.#sink) this.#begin();
     this.#push(event);
   }
 
@@ -65,12 +72,35 @@ export class TaskStream {
 
   /** Ends the task if nothing was done in it for too long. To be called now and then. */
   endIdle(): void {
-    const { last } = this.#state;
-    if (this.#sink && last !== null && this.#time() - last >= idleLimit) this.#end({ kind: 'stop' });
+    const { last, paused } = this.#state;
+    const limit = paused ? pauseLimit : idleLimit;
+    const isOver = this.#lingers ? this.#hasLingered : last !== null && this.#time() - last >= limit;
+    if (this.#sink && isOver) this.#end({ kind: 'stop' });
+  }
+
+  get #hasLingered(): boolean {
+    return this.#lingers !== null && this.#time() - this.#lingers.since >= lingering;
+  }
+
+  /** Ends the open task if the event belongs to the next one. A reader of the journal sees why. */
+  #endBefore(event: SessionEvent): void {
+    this.endIdle();
+    if (!this.#sink) return;
+    const [, boundary] = nextBoundary(this.#state, event);
+    if (boundary?.at === 'before')
+      this.#end(event.kind === 'git' ? event : { kind: 'task', action: 'finish', instruction: null });
+    else if (this.#lingers && !this.#mayCleanUp(event)) this.#end({ kind: 'stop' });
+  }
+
+  #mayCleanUp(event: SessionEvent): boolean {
+    if (event.kind === 'task') return event.action === 'finish';
+    if (event.kind === 'open' || event.kind === 'edit') return this.#edited.has(event.doc);
+    return !isWork(event) || event.kind === 'command_start' || event.kind === 'git';
   }
 
   #begin(): TaskSink {
     this.#sink = this.#open();
+    this.#openedAt = this.#time();
     const sink = this.#sink;
     for (const happening of this.#preface()) this.#push(this.#stamp(happening));
     return sink;
@@ -80,8 +110,23 @@ export class TaskStream {
     const sink = this.#sink;
     if (!sink) return;
     sink.append(event);
-    [this.#state] = nextBoundary(this.#state, event);
-    if (this.#state.last === null || sink.full) this.#close();
+    const [state, boundary] = nextBoundary(this.#state, event);
+    this.#state = state;
+    if (event.kind === 'edit' || event.kind === 'disk') this.#edited.add(event.doc);
+    this.#linger(event);
+    const ends = boundary?.at === 'after' || state.last === null;
+    const waits = event.kind === 'git' && event.t - this.#openedAt < longest;
+    if (sink.full || (ends && !waits)) this.#close();
+  }
+
+  #linger(event: SessionEvent): void {
+    if (event.kind === 'git' && event.action === 'commit') this.#lingers = { since: event.t, changed: 0 };
+    else if (this.#lingers) {
+      this.#lingers.since = event.t;
+      if (event.kind === 'edit')
+        for (const { length, text } of event.changes) this.#lingers.changed += length + text.length;
+      if (this.#lingers.changed > smallChange) this.#lingers = null;
+    }
   }
 
   /** Ends the open task with an event that tells a reader why, also if no work was done in it. */
@@ -93,7 +138,9 @@ export class TaskStream {
   #close(): void {
     const sink = this.#sink;
     this.#sink = null;
-    this.#state = noTask;
+    this.#state = { ...noTask, branch: this.#state.branch };
+    this.#edited = new Set();
+    this.#lingers = null;
     sink?.close();
   }
 

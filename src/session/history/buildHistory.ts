@@ -3,9 +3,10 @@
  * in code points. Pure; the editor's journals and imported histories take this same way.
  */
 import { type EditFacts, isGitCommand, type Seen, seeEdit, seeOther, seeSign } from '../attribution/seen.ts';
-import { type BoundaryState, nextBoundary, noTask, type TaskEnd } from '../boundaries.ts';
+import type { TaskEnd } from '../boundaries.ts';
 import { RawDocument } from '../document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from '../events.ts';
+import { segment } from '../segmentation.ts';
 import type { Change, EditStep, Task } from '../task.ts';
 import { fromTheEnd } from '../textChanges.ts';
 import { type FileState, Files } from './files.ts';
@@ -20,10 +21,17 @@ export interface History {
 }
 
 /** @param onVerdict hears how the origin of each edit was judged. */
-export function buildHistory(events: Iterable<SessionEvent>, onVerdict: OnVerdict = () => {}): History {
+export function buildHistory(events: readonly SessionEvent[], onVerdict: OnVerdict = () => {}): History {
   const builder = new HistoryBuilder(onVerdict);
-  for (const event of events) builder.add(event);
-  return builder.end();
+  let from = 0;
+  for (const { before, end } of segment(events)) {
+    for (const event of events.slice(from, before)) builder.add(event);
+    builder.close(end);
+    from = before;
+  }
+  // Behind the last task nothing was done.
+  for (const event of events.slice(from)) if (event.kind === 'known') builder.add(event);
+  return builder.history;
 }
 
 interface RunningCommand {
@@ -38,7 +46,6 @@ class HistoryBuilder {
   readonly #files = new Files();
   readonly #commands = new Map<number, RunningCommand>();
   #session: SessionEventOf<'session'> | null = null;
-  #boundary: BoundaryState = noTask;
   #task: OpenTask | null = null;
   /** What was seen while no task was open. */
   readonly #seenBefore: Seen[] = [];
@@ -50,16 +57,11 @@ class HistoryBuilder {
   }
 
   add(event: SessionEvent): void {
-    const [state, boundary] = nextBoundary(this.#boundary, event);
-    this.#boundary = state;
-    if (boundary?.at === 'before') this.#close(boundary.end);
     this.#now = event.t;
     this.#take(event);
-    if (boundary?.at === 'after') this.#close(boundary.end);
   }
 
-  end(): History {
-    if (this.#boundary.begun) this.#close('stop');
+  get history(): History {
     return this.#history;
   }
 
@@ -290,7 +292,8 @@ class HistoryBuilder {
     });
   }
 
-  #close(end: TaskEnd): void {
+  /** Ends the open task, if one is. */
+  close(end: TaskEnd): void {
     for (const id of [...this.#commands.keys()]) this.#endCommand(id, null);
     const done = this.#open.end(this.#onVerdict);
     this.#files.settle();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Boundary, idleLimit, nextBoundary, noTask } from '../../../src/session/boundaries.ts';
+import { type Boundary, idleLimit, nextBoundary, noTask, pauseLimit } from '../../../src/session/boundaries.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
 
 const edit = (t: number): SessionEvent => ({
@@ -56,6 +56,22 @@ describe('nextBoundary', () => {
       null,
       { end: 'finish', at: 'after' },
     ]);
+  });
+
+  it('ends a task that was paused for ten minutes, and no sooner', () => {
+    const paused = (t: number): SessionEvent => ({ kind: 'gap', t, reason: 'paused' });
+    assert.deepEqual(boundariesOf([edit(1), paused(2), edit(2 + pauseLimit)]).at(-1), { end: 'pause', at: 'before' });
+    assert.equal(boundariesOf([edit(1), paused(2), edit(1 + pauseLimit)]).at(-1), null);
+  });
+
+  it('ends a task before a switch to a branch at another commit, and at no new branch for the work at hand', () => {
+    const checkout = (branch: string, moved?: boolean): SessionEvent => ({
+      ...{ kind: 'git', t: 2, action: 'checkout', message: null, branch, paths: [], moved },
+    });
+    const before = { end: 'switch', at: 'before' };
+    assert.deepEqual(boundariesOf([edit(1), checkout('a', true)]), [null, before]);
+    assert.deepEqual(boundariesOf([edit(1), checkout('a', false)]), [null, null]);
+    assert.deepEqual(boundariesOf([checkout('a'), edit(1), checkout('a'), checkout('b')]), [null, null, null, before]);
   });
 
   it('ends nothing where nothing was done', () => {

@@ -276,7 +276,15 @@ describe('attribute', () => {
     for (const kind of ['git', 'git_index'] as const) {
       const moved = edit();
       const t = moved.t + 1000;
-      const event = { kind: 'git' as const, t, action: 'checkout' as const, message: null, branch: 'b', paths: [] };
+      const event = {
+        kind: 'git' as const,
+        t,
+        action: 'checkout' as const,
+        message: null,
+        branch: 'b',
+        paths: [],
+        moved: false,
+      };
       moved.tell(kind === 'git' ? event : { kind, t });
       assert.equal(moved.origin(), 'git', kind);
     }

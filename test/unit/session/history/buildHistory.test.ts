@@ -74,7 +74,13 @@ describe('buildHistory', () => {
   });
 
   it('cuts at a commit, and the next task begins where the last one ended', () => {
-    const { tasks } = buildHistory([open(1, 0, 'a.py', 'x'), insert(2, 0, 1, 'y'), commit(3), insert(4, 0, 2, 'z')]);
+    const later = 10 * 60 * 1000;
+    const { tasks } = buildHistory([
+      open(1, 0, 'a.py', 'x'),
+      insert(2, 0, 1, 'y'),
+      commit(3),
+      insert(later, 0, 2, 'z'),
+    ]);
     assert.deepEqual(
       tasks.map((task) => [task.end, task.files[0].base, task.files[0].final]),
       [
