@@ -1,12 +1,13 @@
 import { mayBeKeys } from '../attribution/shapes.ts';
 import type { SessionEventOf } from '../events.ts';
 import { moveSelections } from '../selections.ts';
-import { applyChanges } from '../textChanges.ts';
+import { EditedText } from './editedText.ts';
 import { LastTexts } from './lastTexts.ts';
 import type { Happening, TaskStream } from './taskStream.ts';
 
-/** Longer texts are not followed, in UTF-16 units. */
+/** Longer texts are not followed, nor more in all than so many open ones; in UTF-16 units. */
 export const longestText = 256 * 1024;
+export const mostOpenText = 64 * 2 ** 20;
 
 export interface DocumentFacts {
   path: string;
@@ -23,7 +24,7 @@ export type DocumentDiagnostics = Pick<SessionEventOf<'diagnostics'>, 'version' 
 
 interface Mirrored {
   facts: DocumentFacts;
-  text: string;
+  text: EditedText;
   /** The text on the disk, as far as it was seen. */
   saved: string;
   dirty: boolean;
@@ -51,6 +52,8 @@ export class DocumentMirror {
   readonly #stream: TaskStream;
   readonly #documents = new Map<string, Mirrored>();
   readonly #closed = new LastTexts();
+  /** Length of all open texts. */
+  #openText = 0;
   #task: object | null = null;
   #numbers = new Map<string, number>();
 
@@ -63,7 +66,7 @@ export class DocumentMirror {
     const before = this.#documents.get(name);
     const after: Mirrored = {
       facts,
-      text,
+      text: new EditedText(text),
       saved: text,
       dirty: false,
       view: unseen,
@@ -71,14 +74,16 @@ export class DocumentMirror {
       unsigned: null,
       left: null,
     };
+    if (before) this.#openText -= before.text.length;
     this.#documents.set(name, after);
     this.#closed.delete(name);
-    if (!canFollow(text)) {
+    this.#openText += text.length;
+    if (!canFollow(text) || this.#openText > mostOpenText) {
       this.#leave(after, this.#numberOf(name) !== undefined);
       return;
     }
     const doc = this.#numberOf(name);
-    if (doc !== undefined && (before?.text !== text || before.facts.language !== facts.language)) {
+    if (doc !== undefined && (before?.text.toString() !== text || before.facts.language !== facts.language)) {
       this.#tell({ kind: 'open', doc, ...facts, text });
     }
   }
@@ -92,21 +97,24 @@ export class DocumentMirror {
       this.#tellDirt(name, document, edit);
       return;
     }
-    const text = document.left ? null : applyChanges(document.text, edit.changes);
+    const { text, view } = document;
+    const grows = edit.changes.reduce((sum, change) => sum + change.text.length - change.length, 0);
     if (document.left) this.#note(document);
-    else if (text === null) this.#resync(name, document, edit.version, current());
-    else if (!canFollow(text)) this.#leave(document);
+    else if (!text.fits(edit.changes)) this.#resync(name, document, edit.version, current());
+    else if (text.length + grows > longestText || edit.changes.some((change) => change.text.includes('\0')))
+      this.#leave(document);
     else {
       const doc = this.#enter(name, document);
-      this.#tell({ kind: 'edit', doc, ...edit, ...document.view });
+      this.#tell({ kind: 'edit', doc, ...edit, ...view });
       document.unsigned = {
         version: edit.version,
         cursorSigns: edit.reason || edit.changes.every(({ text: inserted }) => mayBeKeys(inserted)) ? 0 : cursorSigns,
         awaitsDirt: edit.dirty === false,
       };
-      document.text = text;
+      text.change(edit.changes);
+      this.#openText += grows;
       document.diagnostics = sound;
-      document.view = { ...document.view, selections: moveSelections(document.view.selections, edit.changes) };
+      document.view = { ...view, selections: moveSelections(view.selections, edit.changes) };
     }
   }
 
@@ -114,8 +122,8 @@ export class DocumentMirror {
   save(name: string, version: number, text: string): void {
     const document = this.#documents.get(name);
     if (!document || document.left) return;
-    if (document.text !== text) this.#resync(name, document, version, text);
-    document.saved = document.text;
+    if (document.text.toString() !== text) this.#resync(name, document, version, text);
+    document.saved = document.text.toString();
     document.dirty = false;
     const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'save', doc });
@@ -125,7 +133,8 @@ export class DocumentMirror {
     const document = this.#documents.get(name);
     if (!document) return;
     this.#documents.delete(name);
-    if (!document.left) this.#closed.set(name, document.dirty ? document.saved : document.text);
+    this.#openText -= document.text.length;
+    if (!document.left) this.#closed.set(name, document.dirty ? document.saved : document.text.toString());
     const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'close', doc });
   }
@@ -138,14 +147,13 @@ export class DocumentMirror {
   /** Another program changed a file that no editor has open. Both texts are short enough to be followed. */
   changeOnDisk(name: string, facts: DocumentFacts, before: string, after: string): void {
     this.#closed.set(name, after);
-    if (before !== after)
-      this.#tell({ kind: 'disk', doc: this.#enter(name, { ...closed(facts), text: before }), text: after });
+    if (before !== after) this.#tell({ kind: 'disk', doc: this.#enter(name, closed(facts, before)), text: after });
   }
 
   /** Another program deletes a file: the task gets its text, and hears of the end elsewhere. */
   deleteOnDisk(name: string, facts: DocumentFacts, before: string): void {
     this.#closed.delete(name);
-    this.#enter(name, this.#documents.get(name) ?? { ...closed(facts), text: before });
+    this.#enter(name, this.#documents.get(name) ?? closed(facts, before));
   }
 
   /** A closed file has another name now. */
@@ -214,7 +222,8 @@ export class DocumentMirror {
       this.#leave(document);
       return;
     }
-    document.text = text;
+    this.#openText += text.length - document.text.length;
+    document.text = new EditedText(text);
     document.diagnostics = sound;
     const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'resync', doc, version, text });
@@ -223,7 +232,9 @@ export class DocumentMirror {
   /** A file that the person only looks at need not be noted as missing. */
   #leave(document: Mirrored, note = true): void {
     document.left = 'unnoted';
-    document.text = '';
+    this.#openText -= document.text.length;
+    document.text = new EditedText('');
+    document.saved = '';
     if (note) this.#note(document);
   }
 
@@ -234,14 +245,14 @@ export class DocumentMirror {
   }
 
   /** The document's number in the open task, which is opened if need be and given the text as it stands. */
-  #enter(name: string, { facts, text, diagnostics }: Pick<Mirrored, 'facts' | 'text' | 'diagnostics'>): number {
+  #enter(name: string, { facts, text, diagnostics }: Entering): number {
     const numberOf = () => this.#numbers.get(name) ?? this.#numbers.size;
     this.#follow(this.#stream.task);
-    this.#follow(this.#stream.enter({ kind: 'open', doc: numberOf(), ...facts, text }));
+    this.#follow(this.#stream.enter({ kind: 'open', doc: numberOf(), ...facts, text: null }));
     const doc = numberOf();
     if (this.#numbers.has(name)) return doc;
     this.#numbers.set(name, doc);
-    this.#tell({ kind: 'open', doc, ...facts, text });
+    this.#tell({ kind: 'open', doc, ...facts, text: text.toString() });
     if (diagnostics.items.length > 0) this.#tell({ kind: 'diagnostics', doc, ...diagnostics });
     return doc;
   }
@@ -267,6 +278,8 @@ function canFollow(text: string): boolean {
   return text.length <= longestText && !text.includes('\0');
 }
 
-function closed(facts: DocumentFacts): Pick<Mirrored, 'facts' | 'diagnostics'> {
-  return { facts, diagnostics: sound };
+type Entering = Pick<Mirrored, 'facts' | 'diagnostics'> & { text: { toString(): string } };
+
+function closed(facts: DocumentFacts, text: string): Entering {
+  return { facts, text, diagnostics: sound };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { EditedText } from '../../../../src/session/capture/editedText.ts';
 import { changesBetween } from '../../../../src/session/history/textDiff.ts';
-import { applyChanges } from '../../../../src/session/textChanges.ts';
 import { runs } from '../../../support/runs.ts';
 
 const line = fc.constantFrom('a\n', 'b\r\n', '\n', 'long line 😀\n', '\ud83d', 'end');
@@ -12,7 +12,10 @@ describe('changesBetween', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const changes = changesBetween(before, after);
-        assert.equal(applyChanges(before, changes), after);
+        const edited = new EditedText(before);
+        assert.ok(edited.fits(changes));
+        edited.change(changes);
+        assert.equal(edited.toString(), after);
         let end = -1;
         for (const { offset, length, text: inserted } of changes) {
           assert.ok(offset > end && (length > 0 || inserted !== ''));
