@@ -48,8 +48,8 @@ export async function ignoredBy(folder: string, paths: readonly string[]): Promi
 
 /** What git keeps of a file: in its index, or else in its last commit. Null where there is none. */
 export async function readCommitted(folder: string, path: string): Promise<Buffer | null> {
-  for (const of of ['', 'HEAD']) {
-    const args = ['-C', folder, ...quiet, 'cat-file', 'blob', `${of}:./${path}`];
+  for (const version of ['', 'HEAD']) {
+    const args = ['-C', folder, ...quiet, 'cat-file', 'blob', `${version}:./${path}`];
     const found = await run('git', args, { ...options(), encoding: 'buffer' }).catch(() => null);
     if (found) return found.stdout;
   }
