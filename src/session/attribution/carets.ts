@@ -10,6 +10,21 @@ export function touches({ offset, deleted }: ChangeSeen, cursors: readonly Range
   );
 }
 
+/**
+ * Whether more is taken away than one key does without a selection: that is a part of a line, or lines of which the caret
+ * is in the first or the last.
+ */
+export function isTooMuch({ offset, deleted, lineBefore, lineAfter }: ChangeSeen, cursors: readonly Range[]): boolean {
+  const hasText = (lines: string[]) => lines.filter((line) => line.trim() !== '');
+  if (hasText(deleted.split('\n')).length <= 1) return false;
+  const areWhole = (lineBefore === '' && deleted.endsWith('\n')) || (deleted.startsWith('\n') && lineAfter === '');
+  return cursors.every(({ start, end }) => {
+    const front = deleted.slice(0, Math.max(0, start - offset)).split('\n');
+    const behind = deleted.slice(Math.max(0, start - offset)).split('\n');
+    return start === end && !(areWhole && (front.length === 1 || hasText(behind.slice(1)).length === 0));
+  });
+}
+
 /** Whether a cursor stands in a line of the change. */
 export function isOnCursorLine(
   { offset, deleted, lineBefore, lineAfter }: ChangeSeen,

@@ -16,16 +16,18 @@
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
-import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, jumpsBehind, touches } from './carets.ts';
+import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, isTooMuch, jumpsBehind, touches } from './carets.ts';
 import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 import {
   isAbbreviation,
   isChangingCase,
   isCommenting,
   isCopyingLine,
+  isIndent,
   isIndenting,
   isKeystroke,
   isRearranging,
+  isRespacing,
   isSpacing,
   isStyling,
   replacedWord,
@@ -45,8 +47,11 @@ export interface Rule {
   holds(edit: EditSeen, around: Around): boolean;
 }
 
-/** Sooner nobody reads a suggestion for which no letter was typed. */
-const readingTime = 250;
+/** Sooner no suggestion for which no letter was typed is asked for, shown and read; later it does not stand there. */
+const readingTime = 1_000;
+const standingTime = 60_000;
+/** The editor indents what is pasted in the same turn; a formatter is asked first. */
+const sameTurn = 5;
 /** A code action changes little; in lines. */
 const smallFix = 5;
 
@@ -55,6 +60,19 @@ export const rules: readonly Rule[] = [
   { name: 'redo', origin: 'redo', confidence: 1, holds: ({ reason }) => reason === 'redo' },
   { name: 'git', origin: 'git', confidence: 0.9, holds: ({ dirty }, { git }) => dirty === false && git },
   { name: 'disk', origin: 'external', confidence: 0.9, holds: ({ dirty }) => dirty === false },
+  {
+    name: 'taken_back',
+    origin: 'undo',
+    confidence: 0.8,
+    holds: (edit, { repeats }) => edit.active === null && repeats === 'undo' && !isKeyAtCursors(edit),
+  },
+  {
+    name: 'done_again',
+    origin: 'redo',
+    confidence: 0.8,
+    holds: (edit, { repeats }) => edit.active === null && repeats === 'redo' && !isKeyAtCursors(edit),
+  },
+  { name: 'paste_indented', origin: 'pasted', confidence: 0.8, holds: isIndentingPaste },
   {
     name: 'suggestion',
     origin: 'completion',
@@ -66,6 +84,12 @@ export const rules: readonly Rule[] = [
     origin: 'completion',
     confidence: 0.95,
     holds: (edit, around) => mayComplete(edit, around) && completed(edit, isLineCompleted),
+  },
+  {
+    name: 'word_by_word',
+    origin: 'completion',
+    confidence: 0.8,
+    holds: (edit, around) => mayComplete(edit, around) && around.byWords,
   },
   {
     name: 'clipboard',
@@ -84,14 +108,14 @@ export const rules: readonly Rule[] = [
     name: 'streamed',
     origin: 'agent',
     confidence: 0.75,
-    holds: (edit, { streamed }) => streamed && isAway(edit),
+    holds: (_edit, { streamed }) => streamed,
   },
   { name: 'line_command', origin: 'typed', confidence: 0.6, holds: isLineCommand },
   {
     name: 'spacing',
     origin: 'formatter',
     confidence: 0.85,
-    holds: (edit) => edit.changes.every(isSpacing) && isAway(edit),
+    holds: (edit) => edit.changes.every(isSpacing) && (isAway(edit) || edit.changes.some(isRespacing)),
   },
   {
     name: 'styling',
@@ -133,6 +157,12 @@ export const rules: readonly Rule[] = [
     holds: (edit) => edit.after?.cause !== 'none' && isInsertion(edit) && edit.changes.every(isMember),
   },
   {
+    name: 'rewritten',
+    origin: 'completion',
+    confidence: 0.5,
+    holds: (edit, around) => mayComplete(edit, around) && isRewriting(edit),
+  },
+  {
     name: 'reread',
     origin: 'external',
     confidence: 0.5,
@@ -142,7 +172,12 @@ export const rules: readonly Rule[] = [
     name: 'read_insertion',
     origin: 'completion',
     confidence: 0.5,
-    holds: (edit, { sinceEdit }) => edit.after?.cause !== 'none' && isInsertion(edit) && sinceEdit > readingTime,
+    holds: (edit, { sinceEdit }) =>
+      edit.after?.cause !== 'none' &&
+      isInsertion(edit) &&
+      !edit.changes.some(({ inserted }) => inserted.endsWith('\n')) &&
+      sinceEdit > readingTime &&
+      sinceEdit < standingTime,
   },
   {
     name: 'put_in',
@@ -181,6 +216,7 @@ function isByKeyboard(edit: EditSeen): boolean {
 function isTyping(edit: EditSeen): boolean {
   const { changes, cursors, active } = edit;
   if (!changes.every(isKeystroke)) return false;
+  if (cursors && changes.some((change) => isTooMuch(change, cursors))) return false;
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
@@ -189,6 +225,24 @@ function isTyping(edit: EditSeen): boolean {
   const away = changes.filter((change) => !touches(change, cursors));
   const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
+}
+
+function isKeyAtCursors(edit: EditSeen): boolean {
+  const { changes, cursors } = edit;
+  return isTyping(edit) && (!cursors || changes.some((change) => touches(change, cursors)));
+}
+
+/** Whether the lines of a paste right before are indented anew, and nothing else. */
+function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around): boolean {
+  if (!before || sinceEdit > sameTurn || before.changes.length !== 1) return false;
+  const [{ offset, inserted }] = before.changes;
+  const isOfPaste = (change: ChangeSeen) =>
+    change.offset > offset && change.offset + change.deleted.length < offset + inserted.length;
+  return (
+    /\n/.test(inserted) &&
+    !isKeystroke(before.changes[0]) &&
+    changes.every((change) => isIndent(change) && isOfPaste(change))
+  );
 }
 
 function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
@@ -201,36 +255,64 @@ function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
   return lineBefore === '' && inserted.endsWith('\n') && (deleted === '' || deleted.endsWith('\n'));
 }
 
-function completed(edit: EditSeen, holds: (change: ChangeSeen, typed: string, rest: string) => boolean): boolean {
+type Completed = (change: ChangeSeen, typed: string, rest: string, edit: EditSeen) => boolean;
+
+/** At the first of several cursors the text in front of it is put down anew, at the others the new part is added. */
+function completed(edit: EditSeen, holds: Completed): boolean {
   const places = atCarets(edit);
-  return (
-    places?.every(({ change, caret }) => {
-      const typed = change.deleted.slice(0, caret - change.offset);
-      return typed !== '' && holds(change, typed, change.deleted.slice(typed.length));
-    }) === true
-  );
+  const whole = places?.filter(({ change, caret }) => {
+    const typed = change.deleted.slice(0, caret - change.offset);
+    return typed !== '' && holds(change, typed, change.deleted.slice(typed.length), edit);
+  });
+  if (!places || !whole?.length) return false;
+  const isAdded = ({ change }: (typeof places)[number]) =>
+    change.deleted === '' && change.inserted !== '' && whole[0].change.inserted.endsWith(change.inserted);
+  return places.every((place) => whole.includes(place) || isAdded(place));
 }
 
 /** The letters in front of the cursor become the word that they stand for, or stay what they are. */
-function isWordCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
-  return /^\S+$/.test(typed) && /^[\w$-]*$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted);
+function isWordCompleted(change: ChangeSeen, typed: string, rest: string, edit: EditSeen): boolean {
+  const { inserted, lineBefore } = change;
+  // A line that goes on from its beginning, with nothing to fill in, is no item of a list.
+  if (lineBefore === '' && /\s/.test(inserted) && inserted.startsWith(typed) && !endsInside(edit, change)) return false;
+  return (
+    /^\S+$/.test(typed) && /^[\w$-]*["'`]?$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted)
+  );
 }
 
-/** The line goes on behind the cursor. No key puts down anew what stands in front of it. */
-function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
-  return !/\n/.test(typed + rest) && inserted.startsWith(typed);
+/** The line goes on behind the cursor, indented otherwise perhaps. No key puts down anew what stands in front of it. */
+function isLineCompleted(change: ChangeSeen, typed: string, rest: string): boolean {
+  const goesOn = change.inserted.trimStart().startsWith(typed.trimStart());
+  return !/\n/.test(typed + rest) && goesOn && !isKeystroke(change);
 }
 
+/** Whether something is put in at each cursor; an import may come elsewhere with it. */
 function isInsertion(edit: EditSeen): boolean {
-  const places = atCarets(edit);
-  return places?.every(({ change }) => change.deleted === '') === true && endsBehind(edit, edit.changes);
+  const changes = atCarets(edit)?.map(({ change }) => change);
+  return (
+    changes?.every(({ deleted, inserted }) => deleted === '' && inserted !== '') === true && endsBehind(edit, changes)
+  );
+}
+
+/**
+ * Whether text at the cursor, or around it, gives way to other text without being selected: no key and no paste does so.
+ * What is only taken away ends at the cursor where that is undone, too.
+ */
+function isRewriting(edit: EditSeen): boolean {
+  const changes = atCarets(edit)?.map(({ change }) => change);
+  const [caret] = edit.cursors ?? [];
+  const isRewritten = ({ offset, deleted, inserted }: ChangeSeen) =>
+    deleted !== '' && (inserted !== '' || (offset < caret.start && caret.start < offset + deleted.length));
+  if (!edit.after || edit.onDiagnostic || !changes?.every(isRewritten)) return false;
+  return endsBehind(edit, edit.changes.slice(-1)) && !edit.changes.every(isWholeLines);
 }
 
 /** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
 function isPutIn(edit: EditSeen): boolean {
   const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
   if (edit.clipboard === false || (edit.after?.cause === 'none' && !isOverSelection)) return false;
-  return isAtCursors(edit) && endsBehind(edit, edit.changes);
+  const isOverNothing = edit.changes.every(({ deleted }) => deleted === '');
+  return (isOverSelection || isOverNothing) && isAtCursors(edit) && endsBehind(edit, edit.changes);
 }
 
 /** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
@@ -242,8 +324,10 @@ function isSnippet(edit: EditSeen): boolean {
   );
 }
 
+/** Members behind a dot and files behind a slash are offered before a letter is typed. */
 const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
-  /(?:\.|->|::)$/.test(lineBefore) && /^[\w$]+(?:\([^\n]*\))?$/.test(inserted);
+  (/(?:\.|->|::)$/.test(lineBefore) && /^[\w$]+(?:\([^\n]*\))?$/.test(inserted)) ||
+  (/["'`][^"'`\s]*\/$/.test(lineBefore) && /^[\w.-]+$/.test(inserted));
 
 function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   const word = replacedWord(edit.changes);
@@ -257,7 +341,8 @@ function isLineCommand(edit: EditSeen): boolean {
   const { changes, cursors, active } = edit;
   if (active === false || !cursors) return false;
   // Text may be dragged out of the lines of the cursor.
-  if (isRearranging(changes) && changes.some((change) => isOnCursorLine(change, cursors))) return true;
+  const isMoved = isRearranging(changes) && !changes.every(isSpacing);
+  if (isMoved && changes.some((change) => isOnCursorLine(change, cursors))) return true;
   return (
     isNear(edit) &&
     (isIndenting(changes) ||

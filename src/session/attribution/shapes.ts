@@ -1,5 +1,5 @@
 /** What the texts of an edit look like. */
-import type { ChangeSeen } from './seen.ts';
+import type { ChangeSeen, EditSeen } from './seen.ts';
 
 const pairs = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '****', '____', '** */', '/** */', '/**/', '""""""']);
 /** What an editor adds to a line break: indentation, the comment or list sign of the line, the line that it pushes down. */
@@ -25,7 +25,7 @@ export function isKeystroke({ deleted, inserted, lineBefore }: ChangeSeen): bool
   if (mayBeKeys(inserted) || [...inserted].length === 1) return true;
   if (closingTag.test(inserted)) return /[>/]$/.test(lineBefore) && deleted === '';
   // The editor indents anew with the key: a brace goes back to its block.
-  return withoutSpace(inserted).length <= 1 && withoutSpace(deleted) === '';
+  return /^\s*\S?$/.test(inserted) && withoutSpace(deleted) === '';
 }
 
 /** Whether nothing but white space differs. */
@@ -33,15 +33,21 @@ export function isSpacing({ deleted, inserted }: ChangeSeen): boolean {
   return withoutSpace(deleted) === withoutSpace(inserted);
 }
 
+/** Whether text stays and the white space in it changes; a single sign goes back to its block with the key. */
+export function isRespacing(change: ChangeSeen): boolean {
+  return isSpacing(change) && change.deleted !== change.inserted && withoutSpace(change.deleted).length > 1;
+}
+
+/** Whether a line begins otherwise, with nothing but white space. */
+export function isIndent({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
+  return withoutSpace(lineBefore + deleted + inserted) === '';
+}
+
 /** Whether lines are moved right or left, all of them by as much. */
 export function isIndenting(changes: readonly ChangeSeen[]): boolean {
   const [{ inserted, deleted }] = changes;
   const by = inserted.length - deleted.length;
-  return changes.every(
-    (change) =>
-      withoutSpace(change.lineBefore + change.deleted + change.inserted) === '' &&
-      change.inserted.length - change.deleted.length === by,
-  );
+  return changes.every((change) => isIndent(change) && change.inserted.length - change.deleted.length === by);
 }
 
 /** Whether nothing but white space and punctuation of style differs. */
@@ -86,6 +92,18 @@ export function isAbbreviation(letters: string, text: string): boolean {
   let found = 0;
   for (const letter of given) if (letter === wanted[found]) found++;
   return found === wanted.length;
+}
+
+/** Words as the editor cuts them where a language does not say otherwise. */
+const partOfText = /^(?:([^\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|[\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)$/;
+
+/** What the edit puts in at its only caret and nothing else, where that is a word or what stands between two. */
+export function partOf({ changes, cursors }: EditSeen): 'word' | 'between' | null {
+  const [{ offset, deleted, inserted }] = changes;
+  const isPutIn = changes.length === 1 && deleted === '' && cursors?.length === 1;
+  if (!isPutIn || cursors[0].start !== offset || cursors[0].end !== offset) return null;
+  const part = partOfText.exec(inserted);
+  return part && (part[1] ? 'word' : 'between');
 }
 
 const wordStart = /[\w$-]*$/;
