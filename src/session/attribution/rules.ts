@@ -115,13 +115,15 @@ export const rules: readonly Rule[] = [
     name: 'spacing',
     origin: 'formatter',
     confidence: 0.85,
-    holds: (edit) => edit.changes.every(isSpacing) && (isAway(edit) || edit.changes.some(isRespacing)),
+    holds: (edit) =>
+      isPlaced(edit) && edit.changes.every(isSpacing) && (isAway(edit) || edit.changes.some(isRespacing)),
   },
   {
     name: 'styling',
     origin: 'formatter',
     confidence: 0.8,
-    holds: (edit, { saved }) => edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
+    holds: (edit, { saved }) =>
+      isPlaced(edit) && edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
   },
   { name: 'rename', origin: 'refactoring', confidence: 0.8, holds: isRename },
   {
@@ -194,6 +196,9 @@ export const rules: readonly Rule[] = [
   },
 ];
 
+/** Edits put together to one later are told without cursors. */
+const isPlaced = ({ active, cursors }: EditSeen) => active !== null || cursors !== null;
+
 function isNear({ changes, cursors }: EditSeen): boolean {
   return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
 }
@@ -227,9 +232,11 @@ function isTyping(edit: EditSeen): boolean {
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
 }
 
+/** Whether a key may do by chance what takes back an edit: at the cursors, and within a line. */
 function isKeyAtCursors(edit: EditSeen): boolean {
   const { changes, cursors } = edit;
-  return isTyping(edit) && (!cursors || changes.some((change) => touches(change, cursors)));
+  if (!isTyping(edit) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
+  return !cursors || changes.some((change) => touches(change, cursors));
 }
 
 /** Whether the lines of a paste right before are indented anew, and nothing else. */

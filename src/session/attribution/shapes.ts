@@ -7,7 +7,7 @@ const lineBreak = /^\r?\n[ \t]*(?:\*|\/\/[/!]?|#|--|[-+>]|\d+[.)])?[ \t]*(?:\r?\
 const closingTag = /^<\/[\w:.-]*>$/;
 const commentSign = /^(?:\/\/|#|--|;|%|\/\*|\*\/|<!--|-->|"|'|REM)? ?$/;
 const importLine =
-  /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\b.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
+  /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\s.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
 
 export const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 /** Without what formatters add and take away: space, quotes, semicolons, commas, parentheses. */
@@ -83,7 +83,7 @@ export function isChangingCase({ deleted, inserted }: ChangeSeen): boolean {
 export function touchesImports(changes: readonly ChangeSeen[]): boolean {
   const isOfImport = ({ deleted, inserted, lineBefore, lineAfter }: ChangeSeen) =>
     importLine.test(inserted) || importLine.test(deleted) || importLine.test(lineBefore + deleted + lineAfter);
-  return changes.every((change) => isOfImport(change) || isSpacing(change));
+  return changes.some(isOfImport) && changes.every((change) => isOfImport(change) || isSpacing(change));
 }
 
 /** Whether all letters stand in the text, in this order: how a list of suggestions is filtered by what was typed. */
