@@ -28,7 +28,7 @@ export interface Around {
 const gitWindow = 2_000;
 const saveWindow = 1_500;
 const renameWindow = 3_000;
-const streamGap = 300;
+const streamGap = 500;
 const streamLength = 3;
 /** Parts of a suggestion follow each other as fast as one key is pressed again. */
 const partGap = 500;

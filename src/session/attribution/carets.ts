@@ -54,6 +54,12 @@ function endOf(change: ChangeSeen, { changes }: EditSeen): number {
   return change.offset + moved + change.inserted.length;
 }
 
+/** Whether the last change of an edit ends at the offset afterwards. */
+export function endsAt(edit: EditSeen, offset: number): boolean {
+  const last = edit.changes.at(-1);
+  return last !== undefined && endOf(last, edit) === offset;
+}
+
 /** Whether the cursors stood right behind the changes afterwards; also where nothing tells that they did not. */
 export function endsBehind(edit: EditSeen, changes: readonly ChangeSeen[]): boolean {
   const after = edit.after?.cursors;

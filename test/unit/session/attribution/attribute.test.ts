@@ -255,9 +255,22 @@ describe('attribute', () => {
     assert.equal(lines.origin(), 'typed', 'lines from the cursor on');
   });
 
-  it('knows files offered behind a slash', () => {
-    const edit = sitting("import './").edit([[10, 'files.js']], { at: 10 });
-    assert.deepEqual([edit.origin(), edit.verdict().rule], ['completion', 'member']);
+  it('knows members and files offered before a letter is typed, where there was time to pick one', () => {
+    const pick = (front: string, item: string, wait: number, known: object = {}) => {
+      const session = sitting(front.slice(0, -1)).edit([[front.length - 1, front.slice(-1)]], { at: front.length - 1 });
+      session.t += wait - 1000;
+      return session.edit([[front.length, item]], { ...known, at: front.length, clipboard: true }).origin();
+    };
+    for (const [front, item] of [
+      ["import './", 'files.js'],
+      ['total.', 'toFixed()'],
+    ]) {
+      assert.equal(pick(front, item, 2000), 'completion', front);
+      assert.equal(pick(front, item, 300), 'pasted', 'sooner than a list is read');
+      assert.equal(pick(front, item, 2000, live), 'pasted', 'there the clipboard is known');
+    }
+    assert.equal(pick('a / ', 'files', 2000), 'pasted', 'no path');
+    assert.equal(pick('total.', 'x', 2000), 'typed');
   });
 
   it('takes text of unknown origin for a suggestion only where there was time to read one', () => {
