@@ -42,7 +42,7 @@ interface Score {
 }
 
 const inline = new Set([
-  ...['inline_suggestion', 'word_by_word', 'next_edit_suggestion', 'rewritten', 'read_insertion'],
+  ...['inline_suggestion', 'part_by_part', 'next_edit_suggestion', 'rewritten', 'read_insertion'],
 ]);
 /** What a label is called where an edit is judged to be of its kind. */
 function labelOf({ origin, rule }: Verdict): Label | null {

@@ -18,8 +18,8 @@ export interface Around {
   wordsElsewhere: ReadonlySet<string>;
   /** Whether it is one of several edits away from the cursor that follow each other faster than anybody acts. */
   streamed: boolean;
-  /** Whether it is one of several insertions that go on from each other as parts of one text taken word by word. */
-  byWords: boolean;
+  /** Whether it is one of several insertions that go on from each other, as one text taken word by word or line by line. */
+  isPart: boolean;
   /** Whether it takes back exactly what was done before, or does it again. */
   repeats: 'undo' | 'redo' | null;
 }
@@ -64,7 +64,7 @@ export function lookAround(seen: readonly Seen[]): Map<EditSeen, Around> {
       git: gitFrom < git.length && git[gitFrom] <= one.t + gitWindow,
       wordsElsewhere: elsewhere,
       streamed: false,
-      byWords: false,
+      isPart: false,
       repeats: stack.take(one.changes),
     });
     last.set(one.file, one);
@@ -95,14 +95,14 @@ function markStreams(around: Map<EditSeen, Around>): void {
   );
 }
 
-/** A suggestion taken word by word: words and what stands between them, each put in where the one before ended. */
+/** A suggestion taken in parts: words and what stands between them, or lines, each put in where the one before ended. */
 function markParts(around: Map<EditSeen, Around>): void {
   markChains(around, goesOn, (chain) => {
     const isNoKey = (edit: EditSeen) => partOf(edit) !== null && !isKeystroke(edit.changes[0]);
     // What was typed in front of them and behind them is no part.
     const [from, to] = [chain.findIndex(isNoKey), chain.findLastIndex(isNoKey)];
     if (from === to) return;
-    for (const edit of chain.slice(from, to + 1)) (around.get(edit) as Around).byWords = true;
+    for (const edit of chain.slice(from, to + 1)) (around.get(edit) as Around).isPart = true;
   });
 }
 
@@ -110,8 +110,10 @@ function goesOn(edit: EditSeen, { before, sinceEdit }: Around): boolean {
   const part = partOf(edit);
   const partBefore = before && partOf(before);
   if (!part || !partBefore || sinceEdit > partGap) return false;
-  const [{ offset, inserted }] = before.changes;
-  return edit.changes[0].offset === offset + inserted.length && !(part === 'word' && partBefore === 'word');
+  const [[{ offset, inserted }], [next]] = [before.changes, edit.changes];
+  // Two words in a row would have been one, and the same text again is a paste again.
+  const isAgain = part !== 'between' && (next.inserted === inserted || (part === 'word' && partBefore === 'word'));
+  return !isAgain && next.offset === offset + inserted.length;
 }
 
 /** Cuts the edits of each file into chains. @param goesOn whether an edit belongs to the chain of the one before it. */

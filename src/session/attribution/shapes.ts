@@ -66,7 +66,7 @@ export function isRearranging(changes: readonly ChangeSeen[]): boolean {
 export function isCommenting(changes: readonly ChangeSeen[]): boolean {
   return changes.every(({ deleted, inserted }) => {
     const sign = deleted === '' ? inserted : inserted === '' ? deleted : '?';
-    return sign !== '' && commentSign.test(sign);
+    return withoutSpace(sign) !== '' && commentSign.test(sign);
   });
 }
 
@@ -94,16 +94,17 @@ export function isAbbreviation(letters: string, text: string): boolean {
   return found === wanted.length;
 }
 
-/** Words as the editor cuts them where a language does not say otherwise. */
-const partOfText = /^(?:([^\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|[\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)$/;
+/** Words as the editor cuts them where a language does not say otherwise, what stands between them, the rest of a line. */
+const partOfText = /^(?:([^\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|([\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|.+\n)$/;
 
-/** What the edit puts in at its only caret and nothing else, where that is a word or what stands between two. */
-export function partOf({ changes, cursors }: EditSeen): 'word' | 'between' | null {
+/** What the edit puts in at its only caret and nothing else, where a suggestion taken in parts may put it in. */
+export function partOf({ changes, cursors }: EditSeen): 'word' | 'between' | 'line' | null {
   const [{ offset, deleted, inserted }] = changes;
   const isPutIn = changes.length === 1 && deleted === '' && cursors?.length === 1;
   if (!isPutIn || cursors[0].start !== offset || cursors[0].end !== offset) return null;
   const part = partOfText.exec(inserted);
-  return part && (part[1] ? 'word' : 'between');
+  if (!part) return null;
+  return part[1] ? 'word' : part[2] ? 'between' : 'line';
 }
 
 const wordStart = /[\w$-]*$/;

@@ -230,7 +230,7 @@ describe('attribute', () => {
       }
       return session.verdicts().map(({ rule }) => rule);
     };
-    const word = 'word_by_word';
+    const word = 'part_by_part';
     for (const known of [{}, live]) {
       assert.deepEqual(take(['file', ', ', 'at', '.', 'start'], 150, known), [word, word, word, word, word]);
       assert.deepEqual(take(['x', 'y', ' ', 'file', '.', 'start', ';'], 150, known).slice(0, 2), ['keys', 'keys']);
@@ -239,6 +239,8 @@ describe('attribute', () => {
     assert.ok(!take(['a', 'b', '.', 'c', ' ']).includes(word), 'typing');
     assert.ok(!take(['file', '.', 'start'], 900).includes(word), 'slowly');
     assert.ok(!take(['file', 'file']).includes(word), 'pasted twice');
+    assert.deepEqual(take([' (a) {\n', '  use(a);\n']), [word, word], 'line by line');
+    assert.ok(!take(['  use(a);\n', '  use(a);\n']).includes(word), 'lines pasted twice');
   });
 
   it('takes text at the cursor that gives way unselected for a suggestion of the next edit', () => {
@@ -250,6 +252,7 @@ describe('attribute', () => {
       [block().sign({ at: 2 }).origin(), block().sign({ at: 2 }).verdict().rule],
       ['completion', 'rewritten'],
     );
+    assert.equal(block().origin(), 'completion', 'the cursor goes along with the text');
     assert.notEqual(block().sign({ at: 0 }).origin(), 'completion', 'the cursor stays elsewhere');
     const lines = sitting(text).edit([['  b();\n  c();\n', '']], { ...live, at: 'a\n\n'.length });
     assert.equal(lines.origin(), 'typed', 'lines from the cursor on');
@@ -283,6 +286,8 @@ describe('attribute', () => {
     assert.equal(put('bc + d', 300), 'pasted');
     assert.equal(put('bc + d', 90_000), 'pasted');
     assert.equal(put('bc();\nd();\n', 3000), 'pasted', 'whole lines');
+    const lines = sitting('a\n').edit([[2, 'b();\nc();\n']], { at: 2 });
+    assert.equal(lines.sign({ at: 12 }).origin(), 'pasted', 'where nobody would reread a file');
   });
 
   it('knows what is taken back and done again where nothing names it', () => {
@@ -317,6 +322,8 @@ describe('attribute', () => {
   it('knows a formatter that puts down the whole text anew, the cursor in it', () => {
     const whole = sitting('if(a){\nb()\n}').edit([['if(a){\nb()\n}', 'if (a) {\n  b()\n}']], { ...live, at: 8 });
     assert.equal(whole.origin(), 'formatter');
+    const spaced = sitting('a=b;').edit([[1, ' ']], { ...live, at: 4 });
+    assert.equal(spaced.origin(), 'formatter', 'in the line of the cursor');
     const merged = sitting('a\n\nb\n').edit([
       [0, ' '],
       [3, '  '],
@@ -343,6 +350,18 @@ describe('attribute', () => {
     const at = sitting('\n').after('');
     const edit = sitting('\n').edit([[0, 'for (const x of xs) {\n\t\n}']], { ...live, at });
     assert.deepEqual(edit.sign({ at: [11, 12], cause: 'none' }).verdict().rule, 'snippet');
+  });
+
+  it('knows what is chosen in a place of a snippet', () => {
+    const edit = () => sitting('let one = 1;').edit([['one', 'two']], { ...live, at: [[4, 7]] });
+    assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: false }).verdict().rule, 'choice');
+    assert.equal(
+      edit()
+        .sign({ at: [4, 7], cause: 'none', clipboard: false })
+        .origin(),
+      'refactoring',
+    );
+    assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: true }).origin(), 'pasted');
   });
 
   it('takes changes of white space all over for a formatter, and those of style on save', () => {
@@ -379,6 +398,14 @@ describe('attribute', () => {
       { ...live, at },
     );
     assert.deepEqual([edit.origin(), edit.verdict().rule], ['refactoring', 'rename']);
+    const places = sitting('beta(beta)').edit(
+      [
+        [1, 'ext', 1],
+        [6, 'ext', 1],
+      ],
+      { at: 2 },
+    );
+    assert.equal(places.origin(), 'refactoring', 'the cursor in it');
   });
 
   it('takes imports that come and go for refactoring, and small repairs at an error', () => {

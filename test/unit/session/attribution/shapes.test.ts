@@ -34,7 +34,8 @@ describe('partOf', () => {
       } as unknown as EditSeen);
     for (const text of ['word', '$word_1', 'é']) assert.equal(part(text), 'word', text);
     for (const text of [', ', '.', '(\n\t', "', '", '-']) assert.equal(part(text), 'between', text);
-    for (const text of ['two words', 'a.b', 'word ', '']) assert.equal(part(text), null, text);
+    for (const text of ['b) {\n', '  c();\n']) assert.equal(part(text), 'line', text);
+    for (const text of ['two words', 'a.b', 'word ', 'a\nb\n', '']) assert.equal(part(text), null, text);
     assert.equal(part('word', 1), null, 'elsewhere');
     assert.equal(part('word', 0, 'w'), null, 'in place of something');
   });
