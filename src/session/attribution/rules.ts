@@ -240,9 +240,10 @@ function isByKeyboard(edit: EditSeen): boolean {
 
 /** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
 function isTyping(edit: EditSeen): boolean {
-  const { changes, cursors, active } = edit;
+  const { changes, cursors, active, after } = edit;
   if (!changes.every(isKeystroke)) return false;
-  if (cursors && changes.some((change) => isTooMuch(change, cursors))) return false;
+  // Keys that another extension understands take away what they like; it then sets the cursor.
+  if (cursors && after?.cause !== 'command' && changes.some((change) => isTooMuch(change, cursors))) return false;
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);

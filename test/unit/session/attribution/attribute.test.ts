@@ -254,6 +254,7 @@ describe('attribute', () => {
     );
     assert.equal(block().origin(), 'completion', 'the cursor goes along with the text');
     assert.notEqual(block().sign({ at: 0 }).origin(), 'completion', 'the cursor stays elsewhere');
+    assert.equal(block().sign({ at: 2, cause: 'command' }).origin(), 'typed', 'keys of another extension');
     const lines = sitting(text).edit([['  b();\n  c();\n', '']], { ...live, at: 'a\n\n'.length });
     assert.equal(lines.origin(), 'typed', 'lines from the cursor on');
   });
