@@ -194,7 +194,7 @@ describe('attribution', () => {
 
   for (const part of ['Word', 'Line'])
     it(`tells an inline suggestion taken ${part.toLowerCase()} by ${part.toLowerCase()}`, async () => {
-      const whole = 'use(first, second.third);\nuse(alpha);\nuse();';
+      const whole = 'use first, second.third;\nuse(alpha);\nuse();';
       register(
         vscode.languages.registerInlineCompletionItemProvider(selector, {
           provideInlineCompletionItems(document, position) {
@@ -204,11 +204,10 @@ describe('attribution', () => {
         }),
       );
       putCaret(1, 0);
-      await type('us');
+      await type('use ');
       await waitForInline(`acceptNext${part}`);
-      await executeCommand(`editor.action.inlineSuggest.acceptNext${part}`);
-      if (part === 'Word')
-        for (let taken = 0; taken < 4; taken++) await executeCommand(`editor.action.inlineSuggest.acceptNext${part}`);
+      for (let more = part === 'Word' ? 4 : 1; more > 0; more--)
+        await executeCommand(`editor.action.inlineSuggest.acceptNext${part}`);
       assert.deepEqual(await origins(), ['typed', 'completion']);
       assert.deepEqual(await originsOnImport(), ['typed', 'completion']);
     });

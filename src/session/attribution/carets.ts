@@ -91,6 +91,16 @@ export function endsInside(edit: EditSeen, change: ChangeSeen): boolean {
   return cursor !== undefined && cursor.start >= start && cursor.end <= end && cursor.start < end;
 }
 
+/** Whether every change is in a line of a cursor. */
+export function isNear({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
+}
+
+/** Whether every change is at a cursor. */
+export function isAtCursors({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => touches(change, cursors)) : false;
+}
+
 /** Whether the edit was made elsewhere than at the cursors. */
 export function isAway({ changes, cursors }: EditSeen): boolean {
   if (!cursors) return changes.length > 1;

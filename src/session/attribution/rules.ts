@@ -19,34 +19,24 @@
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
+import { endsBehind, isAtCursors, isAway, isNear, jumpsBehind } from './carets.ts';
 import {
-  atCarets,
-  endsAt,
-  endsBehind,
-  endsInside,
-  isAway,
-  isOnCursorLine,
-  isTooMuch,
-  jumpsBehind,
-  touches,
-} from './carets.ts';
-import type { ChangeSeen, EditSeen, Range } from './seen.ts';
-import {
-  isAbbreviation,
-  isChangingCase,
-  isCommenting,
-  isCopyingLine,
-  isIndent,
-  isIndenting,
-  isKeystroke,
-  isRearranging,
-  isRespacing,
-  isSpacing,
-  isStyling,
-  replacedWord,
-  touchesImports,
-  withoutSpace,
-} from './shapes.ts';
+  completed,
+  isChoice,
+  isInsertion,
+  isLineCompleted,
+  isMember,
+  isPickedFromList,
+  isRewriting,
+  isSnippet,
+  isTimeToRead,
+  isWholeLines,
+  isWordCompleted,
+  mayComplete,
+} from './completions.ts';
+import type { ChangeSeen, EditSeen } from './seen.ts';
+import { isIndent, isKeystroke, isRespacing, isSpacing, isStyling, replacedWord, touchesImports } from './shapes.ts';
+import { isByKeyboard, isKeyAtCursors, isLineCommand, isTyping } from './typing.ts';
 
 export interface Rule {
   name: string;
@@ -60,9 +50,6 @@ export interface Rule {
   holds(edit: EditSeen, around: Around): boolean;
 }
 
-/** Sooner no suggestion for which no letter was typed is asked for, shown and read; later it does not stand there. */
-const readingTime = 1_000;
-const standingTime = 60_000;
 /** The editor indents what is pasted in the same turn; a formatter is asked first. */
 const sameTurn = 5;
 /** A code action changes little; in lines. */
@@ -199,8 +186,7 @@ export const rules: readonly Rule[] = [
       edit.after?.cause !== 'none' &&
       isInsertion(edit) &&
       !edit.changes.some(({ inserted }) => inserted.endsWith('\n')) &&
-      sinceEdit > readingTime &&
-      sinceEdit < standingTime,
+      isTimeToRead(sinceEdit),
   },
   {
     name: 'put_in',
@@ -220,47 +206,6 @@ export const rules: readonly Rule[] = [
 /** Edits put together to one later are told without cursors. */
 const isPlaced = ({ active, cursors }: EditSeen) => active !== null || cursors !== null;
 
-function isNear({ changes, cursors }: EditSeen): boolean {
-  return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
-}
-
-function isAtCursors({ changes, cursors }: EditSeen): boolean {
-  return cursors?.length ? changes.every((change) => touches(change, cursors)) : false;
-}
-
-function isByKeyboard(edit: EditSeen): boolean {
-  return (
-    edit.after?.cause === 'keyboard' &&
-    endsBehind(
-      edit,
-      edit.changes.filter(({ inserted }) => inserted !== ''),
-    )
-  );
-}
-
-/** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
-function isTyping(edit: EditSeen): boolean {
-  const { changes, cursors, active, after } = edit;
-  if (!changes.every(isKeystroke)) return false;
-  // Keys that another extension understands take away what they like; it then sets the cursor.
-  if (cursors && after?.cause !== 'command' && changes.some((change) => isTooMuch(change, cursors))) return false;
-  if (isByKeyboard(edit)) return true;
-  if (active === false) return false;
-  if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
-  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
-  if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
-  const away = changes.filter((change) => !touches(change, cursors));
-  const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
-  return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
-}
-
-/** Whether a key may do by chance what takes back an edit: at the cursors, and within a line. */
-function isKeyAtCursors(edit: EditSeen): boolean {
-  const { changes, cursors } = edit;
-  if (!isTyping(edit) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
-  return !cursors || changes.some((change) => touches(change, cursors));
-}
-
 /** Whether the lines of a paste right before are indented anew, and nothing else. */
 function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around): boolean {
   if (!before || sinceEdit > sameTurn || before.changes.length !== 1) return false;
@@ -274,81 +219,6 @@ function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around):
   );
 }
 
-function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
-  const cause = edit.after?.cause ?? 'none';
-  return edit.active !== false && cause === 'none' && !streamed;
-}
-
-/** As a file is read anew from the disk; a suggestion tells only the words that differ. */
-function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
-  return lineBefore === '' && inserted.endsWith('\n') && (deleted === '' || deleted.endsWith('\n'));
-}
-
-type Completed = (change: ChangeSeen, typed: string, rest: string, edit: EditSeen) => boolean;
-
-/** At the first of several cursors the text in front of it is put down anew, at the others the new part is added. */
-function completed(edit: EditSeen, holds: Completed): boolean {
-  const places = atCarets(edit);
-  // A word that is renamed changes where no cursor is, too.
-  if ((replacedWord(edit.changes)?.places ?? 0) > (places?.length ?? 0)) return false;
-  const whole = places?.filter(({ change, caret }) => {
-    const typed = change.deleted.slice(0, caret - change.offset);
-    return typed !== '' && holds(change, typed, change.deleted.slice(typed.length), edit);
-  });
-  if (!places || !whole?.length) return false;
-  const isAdded = ({ change }: (typeof places)[number]) =>
-    change.deleted === '' && change.inserted !== '' && whole[0].change.inserted.endsWith(change.inserted);
-  return places.every((place) => whole.includes(place) || isAdded(place));
-}
-
-/** The letters in front of the cursor become the word that they stand for, or stay what they are. */
-function isWordCompleted(change: ChangeSeen, typed: string, rest: string, edit: EditSeen): boolean {
-  const { inserted, lineBefore } = change;
-  // A line that goes on from its beginning, with nothing to fill in, is no item of a list.
-  if (lineBefore === '' && /\s/.test(inserted) && inserted.startsWith(typed) && !endsInside(edit, change)) return false;
-  if (/[\w$]$/.test(lineBefore) && /^[\w$]/.test(typed)) return false;
-  return (
-    /^\S+$/.test(typed) && /^[\w$-]*["'`]?$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted)
-  );
-}
-
-/** The line goes on behind the cursor, indented otherwise perhaps. No key puts down anew what stands in front of it. */
-function isLineCompleted(change: ChangeSeen, typed: string, rest: string): boolean {
-  const goesOn = change.inserted.trimStart().startsWith(typed.trimStart());
-  return !/\n/.test(typed + rest) && goesOn && !isKeystroke(change);
-}
-
-/** Whether something is put in at each cursor; an import may come elsewhere with it. */
-function isInsertion(edit: EditSeen): boolean {
-  const changes = atCarets(edit)?.map(({ change }) => change);
-  return (
-    changes?.every(({ deleted, inserted }) => deleted === '' && inserted !== '') === true && endsBehind(edit, changes)
-  );
-}
-
-/**
- * Whether text at the cursor, or around it, gives way to other text without being selected: no key and no paste does so.
- * What is only taken away ends at the cursor where that is undone, too.
- */
-function isRewriting(edit: EditSeen): boolean {
-  const changes = atCarets(edit)?.map(({ change }) => change);
-  const [caret] = edit.cursors ?? [];
-  const isRewritten = ({ offset, deleted, inserted }: ChangeSeen) =>
-    deleted !== '' && (inserted !== '' || (offset < caret.start && caret.start < offset + deleted.length));
-  if (edit.onDiagnostic || !changes?.every(isRewritten)) return false;
-  // Where text is only taken away, the cursor goes along to where it would be put.
-  if (!edit.after && changes.some(({ inserted }) => inserted !== '')) return false;
-  return endsBehind(edit, edit.changes.slice(-1)) && !edit.changes.every(isWholeLines);
-}
-
-/** What a place of a snippet offers takes the place of what is selected there; a rename leaves it selected. */
-function isChoice(edit: EditSeen): boolean {
-  const { changes, cursors, clipboard, after, active } = edit;
-  const isOverSelection = cursors?.every(({ start, end }) => start < end) === true && isAtCursors(edit);
-  if (active !== true || clipboard !== false || after?.cause !== 'none' || !isOverSelection) return false;
-  return replacedWord(changes) !== null && endsBehind(edit, changes);
-}
-
 /** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
 function isPutIn(edit: EditSeen): boolean {
   const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
@@ -357,61 +227,11 @@ function isPutIn(edit: EditSeen): boolean {
   return (isOverSelection || isOverNothing) && isAtCursors(edit) && endsBehind(edit, edit.changes);
 }
 
-/** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
-function isSnippet(edit: EditSeen): boolean {
-  const places = atCarets(edit) ?? [];
-  return places.some(
-    ({ change, caret }) =>
-      change.inserted !== '' && caret === change.offset + change.deleted.length && endsInside(edit, change),
-  );
-}
-
-/**
- * Whether a member or a file stands where it is offered, and there was time to pick it; a recording without a clipboard
- * only guesses what was copied.
- */
-function isPickedFromList(edit: EditSeen, { before, sinceEdit }: Around): boolean {
-  if (edit.active !== null || !before || sinceEdit < readingTime || sinceEdit > standingTime) return false;
-  const isOffered = (change: ChangeSeen) => isMember(change) && !isKeystroke(change);
-  return isInsertion(edit) && edit.changes.every(isOffered) && endsAt(before, edit.changes[0].offset);
-}
-
-/** Members behind a dot and files behind a slash are offered before a letter is typed. */
-const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
-  (/(?:\.|->|::)$/.test(lineBefore) && /^[\w$]+(?:\([^\n]*\))?$/.test(inserted)) ||
-  (/["'`][^"'`\s]*\/$/.test(lineBefore) && /^[\w.-]+$/.test(inserted));
-
 function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   const word = replacedWord(edit.changes);
   if (!word || isByKeyboard(edit)) return false;
   if (word.places > 1 || wordsElsewhere.has(`${word.from}\n${word.to}`)) return true;
   return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
-}
-
-/** What the editor does to the lines of the cursor or the selection when told so by one key. */
-function isLineCommand(edit: EditSeen): boolean {
-  const { changes, cursors, active } = edit;
-  if (active === false || !cursors) return false;
-  // Text may be dragged out of the lines of the cursor.
-  const isMoved = isRearranging(changes) && !changes.every(isSpacing);
-  if (isMoved && changes.some((change) => isOnCursorLine(change, cursors))) return true;
-  return (
-    isNear(edit) &&
-    (isIndenting(changes) ||
-      isCommenting(changes) ||
-      isSurrounding(changes, cursors) ||
-      changes.every(isCopyingLine) ||
-      changes.every(isChangingCase))
-  );
-}
-
-function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {
-  const isAtEnd = ({ offset }: ChangeSeen) =>
-    cursors.some(({ start, end }) => start < end && (offset === start || offset === end));
-  return (
-    changes.length === 2 * cursors.length &&
-    changes.every((change) => isKeystroke(change) && change.deleted === '' && isAtEnd(change))
-  );
 }
 
 /** Something small, where the person is or where an error was shown. */
