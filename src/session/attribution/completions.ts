@@ -4,12 +4,16 @@ import { atCarets, endsAt, endsBehind, endsInside, isAtCursors } from './carets.
 import type { ChangeSeen, EditSeen } from './seen.ts';
 import { isAbbreviation, isKeystroke, replacedWord } from './shapes.ts';
 
-/** Sooner no suggestion for which no letter was typed is asked for, shown and read; later it does not stand there. */
-const readingTime = 1_000;
-const standingTime = 60_000;
+/** Sooner no suggestion for which no letter was typed is asked for, shown and read, and no item of a list picked. */
+const readingTime = 500;
+const pickingTime = 1_000;
+/** Longer none stands there. */
+const standingTime = 30_000;
 
+/** Whether a suggestion may have been read since the edit before, and still stand there. */
 export const isTimeToRead = (sinceEdit: number): boolean => sinceEdit > readingTime && sinceEdit < standingTime;
 
+/** Whether nothing tells that a key, a paste or a stream of edits made the edit, out of sight or in it. */
 export function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
   const cause = edit.after?.cause ?? 'none';
   return edit.active !== false && cause === 'none' && !streamed;
@@ -76,7 +80,7 @@ export const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
  * only guesses what was copied.
  */
 export function isPickedFromList(edit: EditSeen, { before, sinceEdit }: Around): boolean {
-  if (edit.active !== null || !before || !isTimeToRead(sinceEdit)) return false;
+  if (edit.active !== null || !before || !isTimeToRead(sinceEdit) || sinceEdit < pickingTime) return false;
   const isOffered = (change: ChangeSeen) => isMember(change) && !isKeystroke(change);
   return isInsertion(edit) && edit.changes.every(isOffered) && endsAt(before, edit.changes[0].offset);
 }
@@ -95,9 +99,9 @@ export function isChoice(edit: EditSeen): boolean {
  */
 export function isRewriting(edit: EditSeen): boolean {
   const changes = atCarets(edit)?.map(({ change }) => change);
-  const [caret] = edit.cursors ?? [];
-  const isRewritten = ({ offset, deleted, inserted }: ChangeSeen) =>
-    deleted !== '' && (inserted !== '' || (offset < caret.start && caret.start < offset + deleted.length));
+  const isAround = ({ offset, deleted }: ChangeSeen) =>
+    edit.cursors?.some(({ start }) => offset < start && start < offset + deleted.length) === true;
+  const isRewritten = (change: ChangeSeen) => change.deleted !== '' && (change.inserted !== '' || isAround(change));
   if (edit.onDiagnostic || !changes?.every(isRewritten)) return false;
   // Where text is only taken away, the cursor goes along to where it would be put.
   if (!edit.after && changes.some(({ inserted }) => inserted !== '')) return false;

@@ -12,6 +12,7 @@ import {
   withoutSpace,
 } from './shapes.ts';
 
+/** Whether the editor says that the keyboard, a paste included, took the cursor behind what was put in. */
 export function isByKeyboard(edit: EditSeen): boolean {
   return (
     edit.after?.cause === 'keyboard' &&
