@@ -2,11 +2,12 @@
  * How well the origin of edits is told: `npm run bench:attribution -- [--misses] [RECORDING…]`, else the file that the
  * environment variable `UNDERSTUDY_ATTRIBUTION` names. A recording is a `workspaceRecording` log in which `documentEvent`
  * rows from `TextModel.setChangeReason` label edits by their (id, v); the others were typed, pasted or undone. The labels
- * are only compared with: what judges sees `changed` and `selectionChanged` alone, as on import.
+ * are only compared with: what judges sees `changed` and `selectionChanged` alone, as on import. A label that is neither a
+ * completion's nor a formatter's counts as none, and is named.
  *
- * The rules were made with the edits of a recording's first seven eighths in view (`dev`). Of the last (`held-out`) no
- * edit was looked at, but its scores were, after each change: a recording never scored before is the fairer judge. A
- * table for people, and one line of JSON.
+ * Every eighth of the edits is scored by itself too: what holds in one and not in another is no rule yet. The rules were
+ * made with all of the recording in view; one never scored before is the fairer judge. A table for people, and one line of
+ * JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -17,6 +18,14 @@ import { readWorkspaceRecording } from '../../src/session/import/workspaceRecord
 
 const labels = ['snippet', 'inlineSuggestion.accept', 'formatEditsCommand'] as const;
 type Label = (typeof labels)[number];
+/** What newer editors call the same. */
+const synonyms = new Map<string, Label>([
+  ...labels.map((label) => [label, label] as const),
+  ['suggest', 'snippet'],
+  ['inlineCompletionAccept', 'inlineSuggestion.accept'],
+  ['inlineCompletionPartialAccept', 'inlineSuggestion.accept'],
+]);
+const folds = 8;
 interface Row {
   doc: number;
   version: number;
@@ -32,7 +41,9 @@ interface Score {
   f1: number | null;
 }
 
-const inline = new Set(['inline_suggestion', 'next_edit_suggestion', 'read_insertion']);
+const inline = new Set([
+  ...['inline_suggestion', 'part_by_part', 'next_edit_suggestion', 'rewritten', 'read_insertion'],
+]);
 /** What a label is called where an edit is judged to be of its kind. */
 function labelOf({ origin, rule }: Verdict): Label | null {
   if (origin === 'formatter') return 'formatEditsCommand';
@@ -49,19 +60,24 @@ if (files.length === 0) {
 }
 
 for (const file of files) {
-  const rows = judge(await readFile(file, 'utf8'), basename(file));
-  const seen = Math.ceil(rows.length * 0.875);
-  const parts = { all: rows, dev: rows.slice(0, seen), 'held-out': rows.slice(seen) };
-  for (const [part, its] of Object.entries(parts)) print(`${basename(file)}, ${part}`, its);
-  if (values.misses) for (const row of parts.dev) if (isMiss(row)) console.log(missOf(row));
-  const scores = Object.fromEntries(
-    Object.entries(parts).map(([part, its]) => [part, { edits: its.length, scores: scoresOf(its) }]),
+  const json = await readFile(file, 'utf8');
+  const { known, others } = labelsIn(json);
+  const rows = judge(json, basename(file), known);
+  print(basename(file), rows);
+  if (others.size > 0)
+    console.log(`no label here: ${[...others].map(([name, count]) => `${count} ${name}`).join(', ')}`);
+  const parts = Array.from({ length: folds }, (_, part) =>
+    rows.slice(Math.ceil((part * rows.length) / folds), Math.ceil(((part + 1) * rows.length) / folds)),
+  ).map((its) => ({ edits: its.length, scores: scoresOf(its) }));
+  printParts(parts);
+  if (values.misses) for (const row of rows) if (isMiss(row)) console.log(missOf(row));
+  const all = { edits: rows.length, scores: scoresOf(rows) };
+  console.log(
+    JSON.stringify({ bench: 'attribution', file: basename(file), all, parts, others: Object.fromEntries(others) }),
   );
-  console.log(JSON.stringify({ bench: 'attribution', file: basename(file), ...scores }));
 }
 
-function judge(json: string, file: string): Row[] {
-  const labelled = labelsIn(json);
+function judge(json: string, file: string, labelled: ReadonlyMap<string, Label>): Row[] {
   const rows: Row[] = [];
   const { faults } = buildHistory(readWorkspaceRecording(json, file), ({ doc, version, changes }, verdict) => {
     const text = changes.map((change) => `${change.offset}-${change.length}+${JSON.stringify(change.text)}`).join(' ');
@@ -71,20 +87,22 @@ function judge(json: string, file: string): Row[] {
   return rows;
 }
 
-function labelsIn(json: string): Map<string, Label> {
+/** Labels of edits, by document and version, and how many there are of those that count as none. */
+function labelsIn(json: string): { known: Map<string, Label>; others: Map<string, number> } {
   const { log } = JSON.parse(json) as {
-    log: { kind: string; id?: number; data?: { sourceId?: string; source?: string; v?: number } }[];
+    log: { kind: string; id?: number; data?: { sourceId?: string; source?: unknown; v?: number } }[];
   };
-  return new Map(
-    log.flatMap(({ kind, id, data }) => {
-      const isLabel = kind === 'documentEvent' && data?.sourceId === 'TextModel.setChangeReason';
-      return isLabel && isLabelName(data.source) ? [[`${id} ${data.v}`, data.source] as const] : [];
-    }),
-  );
-}
-
-function isLabelName(source: string | undefined): source is Label {
-  return labels.includes(source as Label);
+  const known = new Map<string, Label>();
+  const others = new Map<string, number>();
+  for (const { kind, id, data } of log) {
+    if (kind !== 'documentEvent' || data?.sourceId !== 'TextModel.setChangeReason') continue;
+    // A suggestion of the next edit is told apart by a suffix.
+    const name = String(data.source).replace(/:nes$/, '');
+    const label = synonyms.get(name);
+    if (label) known.set(`${id} ${data.v}`, label);
+    else others.set(name, (others.get(name) ?? 0) + 1);
+  }
+  return { known, others };
 }
 
 function scoresOf(rows: readonly Row[]): Score[] {
@@ -110,8 +128,11 @@ function scoreOf(of: string, rows: readonly Row[], isIt: (label: Label | null) =
   };
 }
 
+function shown(value: number | null): string {
+  return (value === null ? '-' : value.toFixed(3)).padStart(9);
+}
+
 function print(title: string, rows: readonly Row[]): void {
-  const shown = (value: number | null) => (value === null ? '-' : value.toFixed(3)).padStart(9);
   console.log(`\n${title}: ${rows.length} edits`);
   console.log(
     `${'label'.padEnd(24)}${['edits', 'precision', 'recall', 'F1'].map((name) => name.padStart(10)).join('')}`,
@@ -128,6 +149,13 @@ function print(title: string, rows: readonly Row[]): void {
     const sorted = [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} ${name}`);
     console.log(`  ${(label ?? 'unlabelled').padEnd(24)}${sorted.join(', ')}`);
   }
+}
+
+/** F1 of each label in each part of the recording; `-` where it has none. */
+function printParts(parts: readonly { scores: Score[] }[]): void {
+  console.log(`F1 of each ${folds}th`);
+  for (const [index, { of }] of parts[0].scores.entries())
+    console.log(`${of.padEnd(24)}${parts.map(({ scores }) => shown(scores[index].f1)).join('')}`);
 }
 
 function isMiss({ label, verdict }: Row): boolean {

@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { ClipboardComparison } from '../../src/editor/clipboard.ts';
-import type { SessionEventOf } from '../../src/session/events.ts';
+import type { SessionEvent, SessionEventOf } from '../../src/session/events.ts';
+import { buildHistory } from '../../src/session/history/buildHistory.ts';
 import type { Origin } from '../../src/session/task.ts';
 import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
 
@@ -64,6 +65,20 @@ describe('attribution', () => {
     await delay(settle);
     const steps = recording.tasks().flatMap((task) => task.steps);
     const all = steps.flatMap((step) => (step.kind === 'edit' ? [step.origin] : []));
+    return all.filter((origin, index) => origin !== all[index - 1]);
+  }
+
+  /** The same of a recording made elsewhere: it tells edits and where the cursors went, and nothing of why. */
+  async function originsOnImport(): Promise<Origin[]> {
+    await delay(settle);
+    const unknown = { clipboard: null, dirty: null };
+    const events = recording.events.flatMap((event): SessionEvent[] => {
+      if (event.kind === 'edit') return [{ ...event, ...unknown, active: null, reason: null }];
+      if (event.kind === 'sign') return [{ ...event, ...unknown, cause: null }];
+      return event.kind === 'open' || event.kind === 'base' ? [event] : [];
+    });
+    const all: Origin[] = [];
+    buildHistory(events, (_edit, { origin }) => all.push(origin));
     return all.filter((origin, index) => origin !== all[index - 1]);
   }
 
@@ -177,15 +192,51 @@ describe('attribution', () => {
     assert.deepEqual(await origins(), ['completion']);
   });
 
+  for (const part of ['Word', 'Line'])
+    it(`tells an inline suggestion taken ${part.toLowerCase()} by ${part.toLowerCase()}`, async () => {
+      const whole = 'use first, second.third;\nuse(alpha);\nuse();';
+      register(
+        vscode.languages.registerInlineCompletionItemProvider(selector, {
+          provideInlineCompletionItems(document, position) {
+            const typed = document.getText(new vscode.Range(new vscode.Position(1, 0), position));
+            return [new vscode.InlineCompletionItem(whole.slice(typed.length), new vscode.Range(position, position))];
+          },
+        }),
+      );
+      putCaret(1, 0);
+      await type('use ');
+      await waitForInline(`acceptNext${part}`);
+      for (let more = part === 'Word' ? 4 : 1; more > 0; more--)
+        await executeCommand(`editor.action.inlineSuggest.acceptNext${part}`);
+      assert.deepEqual(await origins(), ['typed', 'completion']);
+      assert.deepEqual(await originsOnImport(), ['typed', 'completion']);
+    });
+
+  it('tells an inline suggestion that takes the rest of the line', async () => {
+    register(
+      vscode.languages.registerInlineCompletionItemProvider(selector, {
+        provideInlineCompletionItems: (document, position) => [
+          new vscode.InlineCompletionItem('use(first, second)', document.lineAt(position.line).range),
+        ],
+      }),
+    );
+    putCaret(1, 0);
+    await type('use()');
+    putCaret(1, 4);
+    await waitForInline();
+    assert.deepEqual(await origins(), ['typed', 'completion']);
+    assert.deepEqual(await originsOnImport(), ['typed', 'completion']);
+  });
+
   /** A suggestion is shown when it likes: asked for until it can be accepted. */
-  async function waitForInline(): Promise<void> {
+  async function waitForInline(accept = 'commit'): Promise<void> {
     const before = edits().length;
     for (let round = 0; round < 15 && edits().length === before; round++) {
       // It is not shown beside the list of suggestions.
       await executeCommand('hideSuggestWidget');
       await executeCommand('editor.action.inlineSuggest.trigger');
       await delay(settle);
-      await executeCommand('editor.action.inlineSuggest.commit');
+      await executeCommand(`editor.action.inlineSuggest.${accept}`);
       await delay(100);
     }
     assert.equal(edits().length, before + 1, 'no inline suggestion was accepted');
@@ -316,5 +367,14 @@ describe('attribution', () => {
     await executeCommand('undo');
     await executeCommand('redo');
     assert.deepEqual(await origins(), ['typed', 'undo', 'redo']);
+  });
+
+  it('tells what is taken back and done again where nothing names it', async () => {
+    editor.selection = new vscode.Selection(3, 2, 3, 15);
+    await executeCommand('deleteLeft');
+    for (const command of ['undo', 'redo', 'undo']) await executeCommand(command);
+    assert.deepEqual(await origins(), ['typed', 'undo', 'redo', 'undo']);
+    // What a key takes away it takes away again.
+    assert.deepEqual(await originsOnImport(), ['typed', 'undo', 'typed', 'undo']);
   });
 });

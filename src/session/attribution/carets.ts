@@ -10,6 +10,21 @@ export function touches({ offset, deleted }: ChangeSeen, cursors: readonly Range
   );
 }
 
+/**
+ * Whether more is taken away than one key does without a selection: that is a part of a line, or lines of which the caret
+ * is in the first or the last.
+ */
+export function isTooMuch({ offset, deleted, lineBefore, lineAfter }: ChangeSeen, cursors: readonly Range[]): boolean {
+  const hasText = (lines: string[]) => lines.filter((line) => line.trim() !== '');
+  if (hasText(deleted.split('\n')).length <= 1) return false;
+  const areWhole = (lineBefore === '' && deleted.endsWith('\n')) || (deleted.startsWith('\n') && lineAfter === '');
+  return cursors.every(({ start, end }) => {
+    const front = deleted.slice(0, Math.max(0, start - offset)).split('\n');
+    const behind = deleted.slice(Math.max(0, start - offset)).split('\n');
+    return start === end && !(areWhole && (front.length === 1 || hasText(behind.slice(1)).length === 0));
+  });
+}
+
 /** Whether a cursor stands in a line of the change. */
 export function isOnCursorLine(
   { offset, deleted, lineBefore, lineAfter }: ChangeSeen,
@@ -37,6 +52,12 @@ function endOf(change: ChangeSeen, { changes }: EditSeen): number {
     moved += other.inserted.length - other.deleted.length;
   }
   return change.offset + moved + change.inserted.length;
+}
+
+/** Whether the last change of an edit ends at the offset afterwards. */
+export function endsAt(edit: EditSeen, offset: number): boolean {
+  const last = edit.changes.at(-1);
+  return last !== undefined && endOf(last, edit) === offset;
 }
 
 /** Whether the cursors stood right behind the changes afterwards; also where nothing tells that they did not. */
@@ -68,6 +89,16 @@ export function endsInside(edit: EditSeen, change: ChangeSeen): boolean {
   const start = end - change.inserted.length;
   const [cursor] = edit.after?.cursors ?? [];
   return cursor !== undefined && cursor.start >= start && cursor.end <= end && cursor.start < end;
+}
+
+/** Whether every change is in a line of a cursor. */
+export function isNear({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
+}
+
+/** Whether every change is at a cursor. */
+export function isAtCursors({ changes, cursors }: EditSeen): boolean {
+  return cursors?.length ? changes.every((change) => touches(change, cursors)) : false;
 }
 
 /** Whether the edit was made elsewhere than at the cursors. */

@@ -8,45 +8,50 @@
  * - An edit of a clean document is told with `isDirty` false, and a moment later that it is dirty. One that comes from
  *   the disk stays clean.
  * - An accepted suggestion replaces the letters in front of the cursor, also by themselves; an inline suggestion often
- *   replaces its whole line up to there; what a suggestion changes elsewhere (imports) is an event of its own.
+ *   replaces its whole line up to there, or to its end; what a suggestion changes elsewhere (imports) is an event of its
+ *   own. Taken word by word, its words and what stands between them are put in one after the other at the cursor.
  * - A suggestion of the next edit changes words wherever they are and takes the cursor behind the last of them; no edit of
  *   another extension, a formatter or a refactoring moves the cursor but along with the text.
  * - Edits of a rename or a formatter are cut down to the characters that differ.
- * - Format on save comes right before the save; a paste for which an extension adds imports looks like a suggestion.
+ * - Format on save comes right before the save; a paste for which an extension adds imports looks like a suggestion. The
+ *   editor indents a paste in the same turn.
+ * - A recording made elsewhere tells neither the clipboard nor undo: the one is guessed, the other takes back the last edit.
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
-import { atCarets, endsBehind, endsInside, isAway, isOnCursorLine, jumpsBehind, touches } from './carets.ts';
-import type { ChangeSeen, EditSeen, Range } from './seen.ts';
+import { endsBehind, isAtCursors, isAway, isNear, jumpsBehind } from './carets.ts';
 import {
-  isAbbreviation,
-  isChangingCase,
-  isCommenting,
-  isCopyingLine,
-  isIndenting,
-  isKeystroke,
-  isRearranging,
-  isSpacing,
-  isStyling,
-  replacedWord,
-  touchesImports,
-  withoutSpace,
-} from './shapes.ts';
+  completed,
+  isChoice,
+  isInsertion,
+  isLineCompleted,
+  isMember,
+  isPickedFromList,
+  isRewriting,
+  isSnippet,
+  isTimeToRead,
+  isWholeLines,
+  isWordCompleted,
+  mayComplete,
+} from './completions.ts';
+import type { ChangeSeen, EditSeen } from './seen.ts';
+import { isIndent, isKeystroke, isRespacing, isSpacing, isStyling, replacedWord, touchesImports } from './shapes.ts';
+import { isByKeyboard, isKeyAtCursors, isLineCommand, isTyping } from './typing.ts';
 
 export interface Rule {
   name: string;
   origin: Origin;
   /**
-   * How often it is right. Of the labelled recording's first seven eighths: `keys` 794 of 794, `suggestion` 29 of 29,
-   * `inline_suggestion` 14 of 14, `clipboard` 15 of 18, `spacing` 5 of 5 (and 0 of 1 in the rest). The others are judged
-   * by how much tells for them; where two explanations fit equally, 0.5.
+   * How often it is right. Of the labelled recording: `keys` 942 of 942, `suggestion` 34 of 34, `inline_suggestion` 21 of
+   * 21, `clipboard` 19 of 21, `spacing` 5 of 5, `part_by_part` and `next_edit_suggestion` 3 of 3. The others are judged by
+   * how much tells for them; where two explanations fit equally, 0.5.
    */
   confidence: number;
   holds(edit: EditSeen, around: Around): boolean;
 }
 
-/** Sooner nobody reads a suggestion for which no letter was typed. */
-const readingTime = 250;
+/** The editor indents what is pasted in the same turn; a formatter is asked first. */
+const sameTurn = 5;
 /** A code action changes little; in lines. */
 const smallFix = 5;
 
@@ -55,6 +60,19 @@ export const rules: readonly Rule[] = [
   { name: 'redo', origin: 'redo', confidence: 1, holds: ({ reason }) => reason === 'redo' },
   { name: 'git', origin: 'git', confidence: 0.9, holds: ({ dirty }, { git }) => dirty === false && git },
   { name: 'disk', origin: 'external', confidence: 0.9, holds: ({ dirty }) => dirty === false },
+  {
+    name: 'taken_back',
+    origin: 'undo',
+    confidence: 0.8,
+    holds: (edit, { repeats }) => edit.active === null && repeats === 'undo' && !isKeyAtCursors(edit),
+  },
+  {
+    name: 'done_again',
+    origin: 'redo',
+    confidence: 0.8,
+    holds: (edit, { repeats }) => edit.active === null && repeats === 'redo' && !isKeyAtCursors(edit),
+  },
+  { name: 'paste_indented', origin: 'pasted', confidence: 0.8, holds: isIndentingPaste },
   {
     name: 'suggestion',
     origin: 'completion',
@@ -66,6 +84,18 @@ export const rules: readonly Rule[] = [
     origin: 'completion',
     confidence: 0.95,
     holds: (edit, around) => mayComplete(edit, around) && completed(edit, isLineCompleted),
+  },
+  {
+    name: 'part_by_part',
+    origin: 'completion',
+    confidence: 0.8,
+    holds: (edit, around) => mayComplete(edit, around) && around.isPart,
+  },
+  {
+    name: 'list',
+    origin: 'completion',
+    confidence: 0.7,
+    holds: isPickedFromList,
   },
   {
     name: 'clipboard',
@@ -84,21 +114,24 @@ export const rules: readonly Rule[] = [
     name: 'streamed',
     origin: 'agent',
     confidence: 0.75,
-    holds: (edit, { streamed }) => streamed && isAway(edit),
+    holds: (_edit, { streamed }) => streamed,
   },
   { name: 'line_command', origin: 'typed', confidence: 0.6, holds: isLineCommand },
   {
     name: 'spacing',
     origin: 'formatter',
     confidence: 0.85,
-    holds: (edit) => edit.changes.every(isSpacing) && isAway(edit),
+    holds: (edit) =>
+      isPlaced(edit) && edit.changes.every(isSpacing) && (isAway(edit) || edit.changes.some(isRespacing)),
   },
   {
     name: 'styling',
     origin: 'formatter',
     confidence: 0.8,
-    holds: (edit, { saved }) => edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
+    holds: (edit, { saved }) =>
+      isPlaced(edit) && edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
   },
+  { name: 'choice', origin: 'completion', confidence: 0.7, holds: isChoice },
   { name: 'rename', origin: 'refactoring', confidence: 0.8, holds: isRename },
   {
     name: 'imports',
@@ -133,16 +166,27 @@ export const rules: readonly Rule[] = [
     holds: (edit) => edit.after?.cause !== 'none' && isInsertion(edit) && edit.changes.every(isMember),
   },
   {
+    name: 'rewritten',
+    origin: 'completion',
+    confidence: 0.5,
+    holds: (edit, around) => mayComplete(edit, around) && isRewriting(edit),
+  },
+  {
     name: 'reread',
     origin: 'external',
     confidence: 0.5,
-    holds: (edit) => edit.active === null && edit.cursors !== null && edit.changes.every(isWholeLines),
+    holds: (edit) =>
+      edit.active === null && edit.cursors !== null && edit.changes.every(isWholeLines) && !isInsertion(edit),
   },
   {
     name: 'read_insertion',
     origin: 'completion',
     confidence: 0.5,
-    holds: (edit, { sinceEdit }) => edit.after?.cause !== 'none' && isInsertion(edit) && sinceEdit > readingTime,
+    holds: (edit, { sinceEdit }) =>
+      edit.after?.cause !== 'none' &&
+      isInsertion(edit) &&
+      !edit.changes.some(({ inserted }) => inserted.endsWith('\n')) &&
+      isTimeToRead(sinceEdit),
   },
   {
     name: 'put_in',
@@ -159,122 +203,35 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-function isNear({ changes, cursors }: EditSeen): boolean {
-  return cursors?.length ? changes.every((change) => isOnCursorLine(change, cursors)) : false;
-}
+/** Edits put together to one later are told without cursors. */
+const isPlaced = ({ active, cursors }: EditSeen) => active !== null || cursors !== null;
 
-function isAtCursors({ changes, cursors }: EditSeen): boolean {
-  return cursors?.length ? changes.every((change) => touches(change, cursors)) : false;
-}
-
-function isByKeyboard(edit: EditSeen): boolean {
+/** Whether the lines of a paste right before are indented anew, and nothing else. */
+function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around): boolean {
+  if (!before || sinceEdit > sameTurn || before.changes.length !== 1) return false;
+  const [{ offset, inserted }] = before.changes;
+  const isOfPaste = (change: ChangeSeen) =>
+    change.offset > offset && change.offset + change.deleted.length < offset + inserted.length;
   return (
-    edit.after?.cause === 'keyboard' &&
-    endsBehind(
-      edit,
-      edit.changes.filter(({ inserted }) => inserted !== ''),
-    )
+    /\n/.test(inserted) &&
+    !isKeystroke(before.changes[0]) &&
+    changes.every((change) => isIndent(change) && isOfPaste(change))
   );
-}
-
-/** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
-function isTyping(edit: EditSeen): boolean {
-  const { changes, cursors, active } = edit;
-  if (!changes.every(isKeystroke)) return false;
-  if (isByKeyboard(edit)) return true;
-  if (active === false) return false;
-  if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
-  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
-  if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
-  const away = changes.filter((change) => !touches(change, cursors));
-  const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
-  return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
-}
-
-function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
-  const cause = edit.after?.cause ?? 'none';
-  return edit.active !== false && cause === 'none' && !streamed;
-}
-
-/** As a file is read anew from the disk; a suggestion tells only the words that differ. */
-function isWholeLines({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
-  return lineBefore === '' && inserted.endsWith('\n') && (deleted === '' || deleted.endsWith('\n'));
-}
-
-function completed(edit: EditSeen, holds: (change: ChangeSeen, typed: string, rest: string) => boolean): boolean {
-  const places = atCarets(edit);
-  return (
-    places?.every(({ change, caret }) => {
-      const typed = change.deleted.slice(0, caret - change.offset);
-      return typed !== '' && holds(change, typed, change.deleted.slice(typed.length));
-    }) === true
-  );
-}
-
-/** The letters in front of the cursor become the word that they stand for, or stay what they are. */
-function isWordCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
-  return /^\S+$/.test(typed) && /^[\w$-]*$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted);
-}
-
-/** The line goes on behind the cursor. No key puts down anew what stands in front of it. */
-function isLineCompleted({ inserted }: ChangeSeen, typed: string, rest: string): boolean {
-  return !/\n/.test(typed + rest) && inserted.startsWith(typed);
-}
-
-function isInsertion(edit: EditSeen): boolean {
-  const places = atCarets(edit);
-  return places?.every(({ change }) => change.deleted === '') === true && endsBehind(edit, edit.changes);
 }
 
 /** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
 function isPutIn(edit: EditSeen): boolean {
   const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
   if (edit.clipboard === false || (edit.after?.cause === 'none' && !isOverSelection)) return false;
-  return isAtCursors(edit) && endsBehind(edit, edit.changes);
+  const isOverNothing = edit.changes.every(({ deleted }) => deleted === '');
+  return (isOverSelection || isOverNothing) && isAtCursors(edit) && endsBehind(edit, edit.changes);
 }
-
-/** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
-function isSnippet(edit: EditSeen): boolean {
-  const places = atCarets(edit) ?? [];
-  return places.some(
-    ({ change, caret }) =>
-      change.inserted !== '' && caret === change.offset + change.deleted.length && endsInside(edit, change),
-  );
-}
-
-const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
-  /(?:\.|->|::)$/.test(lineBefore) && /^[\w$]+(?:\([^\n]*\))?$/.test(inserted);
 
 function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   const word = replacedWord(edit.changes);
   if (!word || isByKeyboard(edit)) return false;
   if (word.places > 1 || wordsElsewhere.has(`${word.from}\n${word.to}`)) return true;
   return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
-}
-
-/** What the editor does to the lines of the cursor or the selection when told so by one key. */
-function isLineCommand(edit: EditSeen): boolean {
-  const { changes, cursors, active } = edit;
-  if (active === false || !cursors) return false;
-  // Text may be dragged out of the lines of the cursor.
-  if (isRearranging(changes) && changes.some((change) => isOnCursorLine(change, cursors))) return true;
-  return (
-    isNear(edit) &&
-    (isIndenting(changes) ||
-      isCommenting(changes) ||
-      isSurrounding(changes, cursors) ||
-      changes.every(isCopyingLine) ||
-      changes.every(isChangingCase))
-  );
-}
-
-function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {
-  const isAtEnd = ({ offset }: ChangeSeen) =>
-    cursors.some(({ start, end }) => start < end && (offset === start || offset === end));
-  return (
-    changes.length === 2 * cursors.length &&
-    changes.every((change) => isKeystroke(change) && change.deleted === '' && isAtEnd(change))
-  );
 }
 
 /** Something small, where the person is or where an error was shown. */

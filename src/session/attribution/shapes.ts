@@ -1,5 +1,5 @@
 /** What the texts of an edit look like. */
-import type { ChangeSeen } from './seen.ts';
+import type { ChangeSeen, EditSeen } from './seen.ts';
 
 const pairs = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '****', '____', '** */', '/** */', '/**/', '""""""']);
 /** What an editor adds to a line break: indentation, the comment or list sign of the line, the line that it pushes down. */
@@ -7,7 +7,7 @@ const lineBreak = /^\r?\n[ \t]*(?:\*|\/\/[/!]?|#|--|[-+>]|\d+[.)])?[ \t]*(?:\r?\
 const closingTag = /^<\/[\w:.-]*>$/;
 const commentSign = /^(?:\/\/|#|--|;|%|\/\*|\*\/|<!--|-->|"|'|REM)? ?$/;
 const importLine =
-  /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\b.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
+  /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\s.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
 
 export const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 /** Without what formatters add and take away: space, quotes, semicolons, commas, parentheses. */
@@ -25,7 +25,7 @@ export function isKeystroke({ deleted, inserted, lineBefore }: ChangeSeen): bool
   if (mayBeKeys(inserted) || [...inserted].length === 1) return true;
   if (closingTag.test(inserted)) return /[>/]$/.test(lineBefore) && deleted === '';
   // The editor indents anew with the key: a brace goes back to its block.
-  return withoutSpace(inserted).length <= 1 && withoutSpace(deleted) === '';
+  return /^\s*\S?$/.test(inserted) && withoutSpace(deleted) === '';
 }
 
 /** Whether nothing but white space differs. */
@@ -33,15 +33,21 @@ export function isSpacing({ deleted, inserted }: ChangeSeen): boolean {
   return withoutSpace(deleted) === withoutSpace(inserted);
 }
 
+/** Whether text stays and the white space in it changes; a single sign goes back to its block with the key. */
+export function isRespacing(change: ChangeSeen): boolean {
+  return isSpacing(change) && change.deleted !== change.inserted && withoutSpace(change.deleted).length > 1;
+}
+
+/** Whether a line begins otherwise, with nothing but white space. */
+export function isIndent({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
+  return withoutSpace(lineBefore + deleted + inserted) === '';
+}
+
 /** Whether lines are moved right or left, all of them by as much. */
 export function isIndenting(changes: readonly ChangeSeen[]): boolean {
   const [{ inserted, deleted }] = changes;
   const by = inserted.length - deleted.length;
-  return changes.every(
-    (change) =>
-      withoutSpace(change.lineBefore + change.deleted + change.inserted) === '' &&
-      change.inserted.length - change.deleted.length === by,
-  );
+  return changes.every((change) => isIndent(change) && change.inserted.length - change.deleted.length === by);
 }
 
 /** Whether nothing but white space and punctuation of style differs. */
@@ -60,7 +66,7 @@ export function isRearranging(changes: readonly ChangeSeen[]): boolean {
 export function isCommenting(changes: readonly ChangeSeen[]): boolean {
   return changes.every(({ deleted, inserted }) => {
     const sign = deleted === '' ? inserted : inserted === '' ? deleted : '?';
-    return sign !== '' && commentSign.test(sign);
+    return withoutSpace(sign) !== '' && commentSign.test(sign);
   });
 }
 
@@ -77,7 +83,7 @@ export function isChangingCase({ deleted, inserted }: ChangeSeen): boolean {
 export function touchesImports(changes: readonly ChangeSeen[]): boolean {
   const isOfImport = ({ deleted, inserted, lineBefore, lineAfter }: ChangeSeen) =>
     importLine.test(inserted) || importLine.test(deleted) || importLine.test(lineBefore + deleted + lineAfter);
-  return changes.every((change) => isOfImport(change) || isSpacing(change));
+  return changes.some(isOfImport) && changes.every((change) => isOfImport(change) || isSpacing(change));
 }
 
 /** Whether all letters stand in the text, in this order: how a list of suggestions is filtered by what was typed. */
@@ -86,6 +92,19 @@ export function isAbbreviation(letters: string, text: string): boolean {
   let found = 0;
   for (const letter of given) if (letter === wanted[found]) found++;
   return found === wanted.length;
+}
+
+/** Words as the editor cuts them where a language does not say otherwise, what stands between them, the rest of a line. */
+const partOfText = /^(?:([^\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|([\s`~!@%^&*()=+[{\]}\\|;:'",.<>/?-]+)|.+\n)$/;
+
+/** What the edit puts in at its only caret and nothing else, where a suggestion taken in parts may put it in. */
+export function partOf({ changes, cursors }: EditSeen): 'word' | 'between' | 'line' | null {
+  const [{ offset, deleted, inserted }] = changes;
+  const isPutIn = changes.length === 1 && deleted === '' && cursors?.length === 1;
+  if (!isPutIn || cursors[0].start !== offset || cursors[0].end !== offset) return null;
+  const part = partOfText.exec(inserted);
+  if (!part) return null;
+  return part[1] ? 'word' : part[2] ? 'between' : 'line';
 }
 
 const wordStart = /[\w$-]*$/;

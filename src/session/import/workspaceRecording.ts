@@ -48,9 +48,22 @@ export function readWorkspaceRecording(json: string, file: string): SessionEvent
     if (!parsed.success) throw new ImportError(`${file}: log.${index} is no valid '${raw.kind}'; expected ${expected}`);
     entries.push(parsed.data);
   }
-  const times = fillTimes(entries.map((one) => one.time));
+  const times = fillTimes(timesOf(entries));
   const reader = new Reader(file);
   return entries.flatMap((one, index) => reader.take(one, times[index]));
+}
+
+/** A recording cut from a longer one has texts stamped when it was cut: none is set later than what is done to it. */
+function timesOf(entries: readonly Entry[]): number[] {
+  let next = Number.POSITIVE_INFINITY;
+  return entries
+    .toReversed()
+    .map(({ kind, time }) => {
+      if (kind !== 'changed' && kind !== 'selectionChanged') return Math.min(time, next);
+      next = time;
+      return time;
+    })
+    .toReversed();
 }
 
 class Reader {

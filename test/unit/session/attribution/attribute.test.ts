@@ -180,6 +180,158 @@ describe('attribute', () => {
     assert.equal(put.sign({ at: 21, cause: 'none' }).origin(), 'completion');
   });
 
+  it('knows an inline suggestion that takes the rest of the line, or indents it otherwise', () => {
+    const rest = sitting('  use();').edit([['  use();', '  use(a, b);']], { ...live, at: '  use('.length });
+    assert.equal(rest.verdict().rule, 'inline_suggestion');
+    const deeper = sitting('    ').edit([['    ', '  use(a);']], { ...live, at: 4 });
+    assert.equal(deeper.verdict().rule, 'inline_suggestion');
+    const begun = sitting('use').edit([['use', 'use(a, b);']], { ...live, at: 3 });
+    assert.equal(begun.sign({ at: 10, cause: 'none' }).verdict().rule, 'inline_suggestion', 'from the line on');
+  });
+
+  it('knows an inline suggestion at several cursors', () => {
+    const at: [number, number][] = [
+      [3, 3],
+      [7, 7],
+    ];
+    const edit = (added: string) =>
+      sitting('use\nuse')
+        .edit(
+          [
+            [0, 'use(a, b);', 3],
+            [7, added],
+          ],
+          { ...live, at },
+        )
+        .origin();
+    assert.equal(edit('(a, b);'), 'completion');
+    assert.notEqual(edit('other'), 'completion');
+  });
+
+  it('knows an inline suggestion that brings its import along', () => {
+    const at = sitting().after('use(total);');
+    const edit = sitting().edit(
+      [
+        [0, "import { c } from './c';\n"],
+        [at, ' use(c);'],
+      ],
+      { ...live, at },
+    );
+    assert.equal(edit.sign({ at: at + 25 + 8, cause: 'none' }).verdict().rule, 'insertion');
+  });
+
+  it('knows a suggestion taken word by word, and leaves what is typed around it', () => {
+    const take = (parts: string[], gap = 150, known: object = {}) => {
+      const session = sitting('f(');
+      for (const part of parts) {
+        const at = session.text.length;
+        session.t += gap - 1000;
+        session.edit([[at, part]], { ...known, at }).sign({ at: at + part.length, cause: 'none' });
+      }
+      return session.verdicts().map(({ rule }) => rule);
+    };
+    const word = 'part_by_part';
+    for (const known of [{}, live]) {
+      assert.deepEqual(take(['file', ', ', 'at', '.', 'start'], 150, known), [word, word, word, word, word]);
+      assert.deepEqual(take(['x', 'y', ' ', 'file', '.', 'start', ';'], 150, known).slice(0, 2), ['keys', 'keys']);
+      assert.equal(take(['file', '.', 'start', ';'], 150, known).at(-1), 'keys');
+    }
+    assert.ok(!take(['a', 'b', '.', 'c', ' ']).includes(word), 'typing');
+    assert.ok(!take(['file', '.', 'start'], 900).includes(word), 'slowly');
+    assert.ok(!take(['file', 'file']).includes(word), 'pasted twice');
+    assert.deepEqual(take([' (a) {\n', '  use(a);\n']), [word, word], 'line by line');
+    assert.ok(!take(['  use(a);\n', '  use(a);\n']).includes(word), 'lines pasted twice');
+  });
+
+  it('takes text at the cursor that gives way unselected for a suggestion of the next edit', () => {
+    const over = sitting('return alpha;').edit([['alpha', 'beta + 1']], { at: 'return alpha'.length });
+    assert.equal(over.sign({ at: 'return beta + 1'.length }).verdict().rule, 'rewritten');
+    const text = 'a\n\n  b();\n  c();\n  d();\n\ne';
+    const block = () => sitting(text).edit([['\n  b();\n  c();\n  d();\n', '']], { at: 'a\n\n  b();\n  '.length });
+    assert.deepEqual(
+      [block().sign({ at: 2 }).origin(), block().sign({ at: 2 }).verdict().rule],
+      ['completion', 'rewritten'],
+    );
+    assert.equal(block().origin(), 'completion', 'the cursor goes along with the text');
+    assert.notEqual(block().sign({ at: 0 }).origin(), 'completion', 'the cursor stays elsewhere');
+    assert.equal(block().sign({ at: 2, cause: 'command' }).origin(), 'typed', 'keys of another extension');
+    const lines = sitting(text).edit([['  b();\n  c();\n', '']], { ...live, at: 'a\n\n'.length });
+    assert.equal(lines.origin(), 'typed', 'lines from the cursor on');
+  });
+
+  it('knows members and files offered before a letter is typed, where there was time to pick one', () => {
+    const pick = (front: string, item: string, wait: number, known: object = {}) => {
+      const session = sitting(front.slice(0, -1)).edit([[front.length - 1, front.slice(-1)]], { at: front.length - 1 });
+      session.t += wait - 1000;
+      return session.edit([[front.length, item]], { ...known, at: front.length, clipboard: true }).origin();
+    };
+    for (const [front, item] of [
+      ["import './", 'files.js'],
+      ['total.', 'toFixed()'],
+    ]) {
+      assert.equal(pick(front, item, 2000), 'completion', front);
+      assert.equal(pick(front, item, 300), 'pasted', 'sooner than a list is read');
+      assert.equal(pick(front, item, 2000, live), 'pasted', 'there the clipboard is known');
+    }
+    assert.equal(pick('a / ', 'files', 2000), 'pasted', 'no path');
+    assert.equal(pick('total.', 'x', 2000), 'typed');
+  });
+
+  it('takes text of unknown origin for a suggestion only where there was time to read one', () => {
+    const put = (text: string, wait: number) => {
+      const session = sitting('f(').edit([[2, 'a']], { at: 2 });
+      session.t += wait - 1000;
+      return session.edit([[3, text]], { at: 3 }).origin();
+    };
+    assert.equal(put('bc + d', 3000), 'completion');
+    assert.equal(put('bc + d', 300), 'pasted');
+    assert.equal(put('bc + d', 90_000), 'pasted');
+    assert.equal(put('bc();\nd();\n', 3000), 'pasted', 'whole lines');
+    const lines = sitting('a\n').edit([[2, 'b();\nc();\n']], { at: 2 });
+    assert.equal(lines.sign({ at: 12 }).origin(), 'pasted', 'where nobody would reread a file');
+  });
+
+  it('knows what is taken back and done again where nothing names it', () => {
+    const pasted = () => sitting('a;\n').edit([[3, 'one();\ntwo();\n']], { at: 3, clipboard: true });
+    const back = () => pasted().edit([['one();\ntwo();\n', '']], { at: 17 });
+    assert.equal(back().origin(), 'undo');
+    assert.equal(
+      back()
+        .edit([[3, 'one();\ntwo();\n']], { at: 3 })
+        .origin(),
+      'redo',
+    );
+    const inSight = pasted().edit([['one();\ntwo();\n', '']], { ...live, at: 17 });
+    assert.notEqual(inSight.origin(), 'undo', 'there it would be named');
+    const deleted = sitting('let alpha;').edit([[8, '', 1]], { at: 9 });
+    for (let end = 8; end > 4; end--) deleted.edit([[end - 1, '', 1]], { at: end });
+    assert.equal(deleted.edit([[4, 'alpha']], { at: 4 }).origin(), 'undo', 'keys that go on from each other');
+    const typed = sitting('').edit([[0, 'a']], { at: 0 });
+    assert.equal(typed.edit([[0, '', 1]], { at: 1 }).origin(), 'typed', 'a key does the same');
+  });
+
+  it('takes the lines of a paste that the editor indents at once for a part of it', () => {
+    const paste = (wait: number) => {
+      const session = sitting('{\n}').edit([[2, 'a();\n    b();\n']], { at: 2, clipboard: true });
+      session.t += wait - 1000;
+      return session.edit([[7, '  ', 4]], { at: 16 }).origin();
+    };
+    assert.equal(paste(1), 'pasted');
+    assert.equal(paste(40), 'formatter');
+  });
+
+  it('knows a formatter that puts down the whole text anew, the cursor in it', () => {
+    const whole = sitting('if(a){\nb()\n}').edit([['if(a){\nb()\n}', 'if (a) {\n  b()\n}']], { ...live, at: 8 });
+    assert.equal(whole.origin(), 'formatter');
+    const spaced = sitting('a=b;').edit([[1, ' ']], { ...live, at: 4 });
+    assert.equal(spaced.origin(), 'formatter', 'in the line of the cursor');
+    const merged = sitting('a\n\nb\n').edit([
+      [0, ' '],
+      [3, '  '],
+    ]);
+    assert.equal(merged.origin(), 'unknown', 'neither editor nor cursor is known');
+  });
+
   it('knows a suggestion of the next edit by the jump of the cursor', () => {
     const at = sitting().after('const total');
     const edit = () =>
@@ -199,6 +351,18 @@ describe('attribute', () => {
     const at = sitting('\n').after('');
     const edit = sitting('\n').edit([[0, 'for (const x of xs) {\n\t\n}']], { ...live, at });
     assert.deepEqual(edit.sign({ at: [11, 12], cause: 'none' }).verdict().rule, 'snippet');
+  });
+
+  it('knows what is chosen in a place of a snippet', () => {
+    const edit = () => sitting('let one = 1;').edit([['one', 'two']], { ...live, at: [[4, 7]] });
+    assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: false }).verdict().rule, 'choice');
+    assert.equal(
+      edit()
+        .sign({ at: [4, 7], cause: 'none', clipboard: false })
+        .origin(),
+      'refactoring',
+    );
+    assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: true }).origin(), 'pasted');
   });
 
   it('takes changes of white space all over for a formatter, and those of style on save', () => {
@@ -235,6 +399,14 @@ describe('attribute', () => {
       { ...live, at },
     );
     assert.deepEqual([edit.origin(), edit.verdict().rule], ['refactoring', 'rename']);
+    const places = sitting('beta(beta)').edit(
+      [
+        [1, 'ext', 1],
+        [6, 'ext', 1],
+      ],
+      { at: 2 },
+    );
+    assert.equal(places.origin(), 'refactoring', 'the cursor in it');
   });
 
   it('takes imports that come and go for refactoring, and small repairs at an error', () => {
@@ -266,7 +438,9 @@ describe('attribute', () => {
       stream.t -= 970;
       stream.edit([[stream.text.length, word]], { at: 3 });
     }
-    assert.deepEqual(new Set(stream.verdicts().map(({ origin }) => origin)), new Set(['agent']));
+    stream.t -= 970;
+    stream.edit([[sitting().after("'./b';\n"), 'const more = 1;', 0]], { at: sitting().after("'./b';\n") });
+    assert.deepEqual(new Set(stream.verdicts().map(({ origin }) => origin)), new Set(['agent']), 'also at the cursor');
   });
 
   it('tells the disk from the first edit of a saved document, and git from other programs', () => {
@@ -348,9 +522,9 @@ describe('attribute', () => {
         const verdicts = verdictsOf(events);
         assert.equal(verdicts.length, edits.filter(({ changes }) => changes.length > 0).length);
         for (const [index, { origin, originConfidence }] of verdicts.entries()) {
-          const { reason } = edits[index];
+          const { reason, active } = edits[index];
           if (reason) assert.equal(origin, reason);
-          else assert.ok(origin !== 'undo' && origin !== 'redo');
+          else assert.ok(active === null || (origin !== 'undo' && origin !== 'redo'));
           assert.equal(originConfidence === null, origin === 'unknown');
           if (originConfidence !== null) assert.ok(originConfidence > 0 && originConfidence <= 1);
         }

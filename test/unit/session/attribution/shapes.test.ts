@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ChangeSeen } from '../../../../src/session/attribution/seen.ts';
-import { isAbbreviation, isKeystroke, replacedWord } from '../../../../src/session/attribution/shapes.ts';
+import type { ChangeSeen, EditSeen } from '../../../../src/session/attribution/seen.ts';
+import { isAbbreviation, isKeystroke, partOf, replacedWord } from '../../../../src/session/attribution/shapes.ts';
 
 const change = (lineBefore: string, deleted: string, inserted: string, lineAfter = '', offset = 0): ChangeSeen => ({
   offset: offset + lineBefore.length,
@@ -14,7 +14,7 @@ describe('isKeystroke', () => {
   it('knows what an editor adds to a key', () => {
     for (const text of ['a', '👩', '', '()', '/** */', '\n  \n', '\r\n\t// ', '\n * ', '\n   - ', '\n \n */'])
       assert.ok(isKeystroke(change('', '', text)), JSON.stringify(text));
-    for (const text of ['ab', '(x)', '\nreturn', '</b>']) assert.ok(!isKeystroke(change('', '', text)), text);
+    for (const text of ['ab', '(x)', '\nreturn', '</b>', ', ']) assert.ok(!isKeystroke(change('', '', text)), text);
   });
 });
 
@@ -22,6 +22,22 @@ describe('isAbbreviation', () => {
   it('finds the letters in their order', () => {
     for (const letters of ['gsf', 'getSou', 'GETSOURCEFILE', '']) assert.ok(isAbbreviation(letters, 'getSourceFile'));
     for (const letters of ['gfs', 'getSourceFiles']) assert.ok(!isAbbreviation(letters, 'getSourceFile'));
+  });
+});
+
+describe('partOf', () => {
+  it('tells words from what stands between them', () => {
+    const part = (inserted: string, caret = 0, deleted = '') =>
+      partOf({
+        changes: [change('', deleted, inserted)],
+        cursors: [{ start: caret, end: caret }],
+      } as unknown as EditSeen);
+    for (const text of ['word', '$word_1', 'é']) assert.equal(part(text), 'word', text);
+    for (const text of [', ', '.', '(\n\t', "', '", '-']) assert.equal(part(text), 'between', text);
+    for (const text of ['b) {\n', '  c();\n']) assert.equal(part(text), 'line', text);
+    for (const text of ['two words', 'a.b', 'word ', 'a\nb\n', '']) assert.equal(part(text), null, text);
+    assert.equal(part('word', 1), null, 'elsewhere');
+    assert.equal(part('word', 0, 'w'), null, 'in place of something');
   });
 });
 

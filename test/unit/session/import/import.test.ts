@@ -122,6 +122,15 @@ describe('readWorkspaceRecording', () => {
     );
   });
 
+  it('does not let a text that is stamped late move what is done to it', () => {
+    const late = log.map((one) => (one.kind === 'setContent' ? { ...one, time: 1_800_000_000_000 } : one));
+    const events = readWorkspaceRecording(JSON.stringify({ log: late }), 'log.json');
+    assert.deepEqual(
+      events.map(({ t }) => t - 1_700_000_000_000),
+      [3, 4],
+    );
+  });
+
   it('knows content that comes back', () => {
     const restored = [...log, { kind: 'restoreContent', id: 0, time: 1_700_000_000_005, contentId: 'c' }];
     const { tasks, faults } = buildHistory(readWorkspaceRecording(JSON.stringify({ log: restored }), 'log.json'));
