@@ -1,37 +1,38 @@
-/** The composition root: what there is, and what calls it. */
+/** The composition root: what there is, and what calls it. What takes long to load is loaded when it is called. */
 import { type ExtensionContext, Uri, commands as vscodeCommands, window } from 'vscode';
-import { deleteDataset, openDatasetFolder } from './editor/datasetCommands.ts';
+import { LazyRecording } from './editor/lazyRecording.ts';
 import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
 import { providePolicy, showPolicy } from './editor/policyDocument.ts';
-import { Recording } from './editor/recording.ts';
+import type { Recording } from './editor/recording.ts';
 
-let recording: Recording | null = null;
+let recording: LazyRecording | null = null;
 
 export function activate(context: ExtensionContext): void {
   const channel = window.createOutputChannel('Understudy', { log: true });
   const log = new Log(channel);
-  const current = new Recording(context, log);
+  const current = new LazyRecording(context, log);
   recording = current;
 
   const register = (command: string, run: (argument?: unknown) => unknown) =>
     vscodeCommands.registerCommand(command, run);
+  const record = (command: string, run: (recording: Recording, argument?: unknown) => unknown) =>
+    register(command, async (argument) => run(await current.load(), argument));
   context.subscriptions.push(
     channel,
     current,
     providePolicy(),
-    register(commands.toggle, () => current.click()),
-    register(commands.startTask, () => current.startTask()),
-    register(commands.finishTask, () => current.finishTask()),
-    register(commands.stop, () => current.stop()),
-    register(commands.openDatasetFolder, () => openDatasetFolder(context)),
-    register(commands.deleteDataset, () => deleteDataset(context, log)),
+    record(commands.toggle, (it) => it.click()),
+    record(commands.startTask, (it) => it.startTask()),
+    record(commands.finishTask, (it) => it.finishTask()),
+    record(commands.stop, (it) => it.stop()),
+    record(commands.openDatasetFolder, (it) => it.openDatasetFolder()),
+    record(commands.deleteDataset, (it) => it.deleteDataset()),
     register(commands.showPolicy, showPolicy),
-    register(commands.previewRedaction, (file) => current.preview.open(file instanceof Uri ? file : undefined)),
-    register(commands.alwaysRedact, () => current.alwaysRedact()),
-    register(commands.forgetAlwaysRedacted, () => current.forgetAlwaysRedacted()),
+    record(commands.previewRedaction, (it, file) => it.preview.open(file instanceof Uri ? file : undefined)),
+    record(commands.alwaysRedact, (it) => it.alwaysRedact()),
+    record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
   );
-  void current.refresh();
 }
 
 /** Waits until what was recorded is on the disk. */

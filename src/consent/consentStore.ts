@@ -1,16 +1,9 @@
 /** What is remembered of the consent to record one workspace. */
 import * as z from 'zod';
 import { isValid, newId } from './grant.ts';
+import { keys, type Memory } from './memory.ts';
 import { policy } from './policy.ts';
 import { type Receipt, randomId, receipt } from './receipt.ts';
-
-/** The part of `vscode.Memento` in use. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
-const keys = { receipt: 'understudy.receipt', paused: 'understudy.paused', project: 'understudy.project' };
 
 /** Reads through to the workspace's own memory. What is not as it was written counts as absent: off. */
 export class ConsentStore {

@@ -17,6 +17,7 @@ import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
+import { deleteDataset, deleteDataset, openDatasetFolder, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
@@ -30,7 +31,7 @@ import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
 import { Sealer } from './sealer.ts';
 import { datasetFolder } from './settings.ts';
-import { StatusItem } from './statusItem.ts';
+import type { StatusItem } from './statusItem.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
@@ -56,8 +57,10 @@ export class Recording implements Disposable {
   /** Changes of state follow one another, never side by side. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(context: ExtensionContext, log: Log) {
+  /** @param status shown from elsewhere before; it is not disposed here. */
+  constructor(context: ExtensionContext, log: Log, status: StatusItem) {
     this.#context = context;
+    this.#status = status;
     this.#log = log;
     this.#consent = new ConsentStore(context.workspaceState);
     this.#key = new JournalKey(context.secrets);
@@ -76,7 +79,6 @@ export class Recording implements Disposable {
       },
     });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
-    this.#status = this.#store.add(new StatusItem(() => datasetFolder(context)));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
@@ -135,6 +137,14 @@ export class Recording implements Disposable {
     await this.#denylist.clear();
     if (this.#trouble === 'denylist') this.#trouble = null;
     await this.refresh();
+  }
+
+  openDatasetFolder(): Promise<void> {
+    return openDatasetFolder(this.#context);
+  }
+
+  deleteDataset(): Promise<void> {
+    return deleteDataset(this.#context, this.#log);
   }
 
   /** Takes the agreement back. The open task is sealed: it was recorded under it. */

@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ConsentStore, type Memory } from '../../src/consent/consentStore.ts';
+import { ConsentStore } from '../../src/consent/consentStore.ts';
 import { grant } from '../../src/consent/grant.ts';
+import type { Memory } from '../../src/consent/memory.ts';
 import { policy } from '../../src/consent/policy.ts';
 import { Log } from '../../src/editor/log.ts';
 import { Recording } from '../../src/editor/recording.ts';
+import { StatusItem, StatusItem } from '../../src/editor/statusItem.ts';
 
 /** Everything by which an extension can hear what a person does. */
 const sources: [object, string[]][] = [
@@ -97,7 +99,8 @@ describe('a window', () => {
   };
   const opened = async () => {
     const log = new Log(vscode.window.createOutputChannel('consent under test', { log: true }));
-    const recording = new Recording(contextOf(), log);
+    const status = new StatusItem(() => '');
+    const recording = new Recording(contextOf(), log, status);
     await recording.refresh();
     await recording.close();
   };

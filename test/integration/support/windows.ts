@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ConsentStore, type Memory } from '../../../src/consent/consentStore.ts';
+import { ConsentStore } from '../../../src/consent/consentStore.ts';
 import { grant } from '../../../src/consent/grant.ts';
+import type { Memory } from '../../../src/consent/memory.ts';
 import { policy } from '../../../src/consent/policy.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recording } from '../../../src/editor/recording.ts';
+import { StatusItem } from '../../../src/editor/statusItem.ts';
 
 export class TestMemory implements Memory {
   readonly #values = new Map<string, unknown>();
@@ -61,9 +63,10 @@ export class TestWindow {
       extensionUri: extension.extensionUri,
       secrets,
     };
+    const status = new StatusItem(() => '');
     const logged: string[] = [];
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
-    const recording = new Recording(context as unknown as vscode.ExtensionContext, log);
+    const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status);
     await recording.refresh();
     return new TestWindow(recording, secrets, storage, logged);
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ConsentStore, type Memory } from '../../../src/consent/consentStore.ts';
+import { ConsentStore } from '../../../src/consent/consentStore.ts';
 import { grant } from '../../../src/consent/grant.ts';
+import type { Memory } from '../../../src/consent/memory.ts';
 import { policy } from '../../../src/consent/policy.ts';
 
 class TestMemory implements Memory {

@@ -1,0 +1,12 @@
+/** The part of `vscode.Memento` in use. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+export const keys = { receipt: 'understudy.receipt', paused: 'understudy.paused', project: 'understudy.project' };
+
+/** Whether the workspace was ever agreed for; whether that still holds is another question. */
+export function wasAgreed(memory: Memory): boolean {
+  return memory.get(keys.receipt) !== undefined;
+}
