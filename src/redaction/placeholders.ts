@@ -65,6 +65,14 @@ const anyForm = new RegExp(`${worded}|${bare}`);
 const eachForm = new RegExp(anyForm, 'g');
 const wordedForm = new RegExp(`^(?:${worded})`);
 
+const workspaceFolder = /^\/workspace(?:[a-z]{4}_)?\d{4,6}(?![\w.-])[\\/]*/;
+
+/** What stands behind a workspace's placeholder in a path that begins with one; null for other paths. */
+export function behindWorkspace(path: string): string | null {
+  const folder = workspaceFolder.exec(path);
+  return folder && path.slice(folder[0].length);
+}
+
 export function holdsPlaceholder(text: string): boolean {
   return anyForm.test(text);
 }

@@ -8,6 +8,7 @@ import { type Draft, draftSteps } from './drafts.ts';
 import { TrajectoryError } from './errors.ts';
 import { fatesOf } from './fates.ts';
 import { roleOf, spdxOf } from './fileFacts.ts';
+import { FilePaths } from './filePaths.ts';
 import { FileStates } from './fileStates.ts';
 import { sha256, splitBucket } from './hashes.ts';
 import { countResolvedDiagnostics, judge, type Verdict } from './outcome.ts';
@@ -62,7 +63,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   const mentioned = new Set(all.map(({ step }) => step.file_id));
 
   const states = new FileStates(bases);
-  const paths = task.files.map(({ path }) => path);
+  const paths = new FilePaths(task.files.map(({ path }) => path));
   let taken = 0;
   return parts.map((part, number) => {
     const isFirst = number === 0;
@@ -71,19 +72,21 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
     /** The task's numbers of this part's files; what no step mentions was looked at, and stands in the first part. */
     const numbers = [...task.files.keys()].filter((file) => here.has(file) || (isFirst && !mentioned.has(file)));
     const fileIds = new Map(numbers.map((file, id) => [file, id]));
+    const idHere = (file: number | null) => (file === null ? null : (fileIds.get(file) ?? null));
     const steps: Step[] = part.map(({ step }, index) => ({
       ...step,
       ...fates[taken + index],
       index,
-      file_id: step.file_id === null ? null : (fileIds.get(step.file_id) ?? null),
+      file_id: idHere(step.file_id),
+      locations: step.locations.map((place) => ({ ...place, file_id: idHere(place.file_id) })),
     }));
     taken += part.length;
 
     const textOf = (file: number) => (textFiles.has(file) ? states.text(file) : null);
-    const before = numbers.map((file) => ({ path: paths[file], text: textOf(file) }));
+    const before = numbers.map((file) => ({ path: paths.of(file), text: textOf(file) }));
     for (const { step } of part) {
       states.apply(step);
-      if (step.action === 'rename' && step.file_id !== null) paths[step.file_id] = step.to_path ?? paths[step.file_id];
+      paths.apply(step);
     }
     const files = numbers.map((file, file_id) =>
       fileRecord(task.files[file], file_id, before[file_id].path, before[file_id].text, textOf(file), steps),

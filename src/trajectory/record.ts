@@ -42,6 +42,13 @@ export const diagnostic = z.strictObject({
   end: index,
 });
 
+export const location = z.strictObject({
+  file_id: index.nullable().describe('the file, as in files; null where the path is that of none'),
+  path: text.describe('relative to the workspace; that of the file as of the step'),
+  line: count.describe('as printed: the first is 1'),
+  column: count.nullable().describe('as printed: for most tools the first is 1; null where it is not told'),
+});
+
 export const testStatus = z.enum(['passed', 'failed', 'skipped']);
 
 export const origin = z.enum([
@@ -142,6 +149,11 @@ export const step = z.strictObject({
   output: text.nullable().describe('terminal output as a person saw it; null when not observed'),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),
+  locations: z
+    .array(location)
+    .describe(
+      "places in the workspace that the output names (stack traces, errors of compilers and linters), in order, each once, the first 50; a path leads from where the command ran, or a folder above; without others' code (node_modules, vendor, ...), and without bare names of Java's and Go's frames that fit no file, or several",
+    ),
   tests: z
     .array(
       z.strictObject({

@@ -123,6 +123,7 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
     cwd: optional(one.cwd, 'source'),
     command: optional(one.command, 'terminal'),
     output: optional(one.output, 'terminal'),
+    locations: one.locations.map((place) => ({ ...place, path: map(place.path, 'source') })),
     tests: one.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
     diagnostics: one.diagnostics.map((item) => ({
       ...item,
