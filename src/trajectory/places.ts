@@ -111,7 +111,12 @@ function readingsOf(line: string, from: number, end: number): string[] {
   // An address, a module that is built in, or a drive, none of which is in the workspace.
   if (scheme !== undefined && scheme !== 'file') return [];
   if (scheme === 'file') {
-    const path = decoded(line.slice(start, end).replace(/^\/\/(?!\/)/, '').replace(/^\/{2,}/, '/'));
+    const path = decoded(
+      line
+        .slice(start, end)
+        .replace(/^\/\/(?!\/)/, '')
+        .replace(/^\/{2,}/, '/'),
+    );
     return path === '' ? [] : [path];
   }
   const readings = [line.slice(start, end)];

@@ -302,16 +302,37 @@ export const trajectory = z.strictObject({
     .regex(/^\d{4}-Q[1-4]$/)
     .describe('calendar quarter'),
   instruction: z.strictObject({
-    text: text.nullable(),
-    source: z.enum(['user', 'commit', 'issue', 'failing_test']).nullable(),
-    hindsight: z.boolean().describe('written after the work: a commit message describes the answer'),
+    text: text.nullable().describe('in the words of its source, nothing added'),
+    source: z
+      .enum(['user', 'commit', 'issue', 'failing_test'])
+      .nullable()
+      .describe(
+        'the first that there is: user: what the person said; commit: the message of the last commit; issue: the name of the branch of the last edit where it refers to an issue, else the line in the message of a later revert that does; failing_test: names, a line each, of at most 20 tests that failed and passed for good after an edit, those of the first run in which one of them failed',
+      ),
+    hindsight: z.boolean().describe('written after the work: the message of a commit or revert describes the answer'),
     available_from_step: index
       .nullable()
       .describe('first step at which it was known; null where there is none or only a later part knew it'),
   }),
   environment: z.strictObject({
-    tools: z.array(z.strictObject({ name: z.string(), version: z.string().nullable() })),
-    package_manager: z.string().nullable(),
+    tools: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          version: text
+            .nullable()
+            .describe('as its own output told it, in any step of the task; null where it was only called'),
+        }),
+      )
+      .describe(
+        'well-known programs that the commands of the task call, or that name themselves with a version in an output; by name, one entry a version',
+      ),
+    package_manager: z
+      .string()
+      .nullable()
+      .describe(
+        'the one that most commands of the task call, the first of several; without any, that of packageManager in a package.json or of the lock file or manifest among the files of the task, the one nearest to the root; else null',
+      ),
     repo: text.nullable().describe('public remote, only under the signal repository'),
     base_commit: z.string().nullable().describe('only under the signal repository'),
   }),
