@@ -77,7 +77,7 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     if (doc_version !== null) versions.set(step.file_id, doc_version + changes.length);
     return { ...moved, changes };
   });
-  tellLocationsAgain(record, steps);
+  tellLocationsAgain(record, others, steps);
   const covered = placeholders.list();
   if (covered.length === 0) return null;
 
@@ -111,8 +111,8 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
 }
 
 /** Where an output was redacted, columns in it may have been too: they are read once more. */
-function tellLocationsAgain(before: Trajectory, steps: Step[]): void {
-  const paths = before.files.map(({ path }) => path);
+function tellLocationsAgain(before: Trajectory, { files }: Trajectory, steps: Step[]): void {
+  const paths = files.map(({ path }) => path);
   for (const [i, locations] of locationsOf(steps, paths).entries()) {
     if (steps[i].output !== before.steps[i].output) steps[i].locations = locations;
   }

@@ -41,6 +41,7 @@ const banners: [name: string, ...lines: RegExp[]][] = (
     ['ruff', `ruff ${version}$`],
     ['black', `black, ${version} \\(`],
     ['mypy', `mypy ${version} \\(`],
+    ['flake8', `${version} \\(mccabe: `],
     ['pylint', `pylint ${version}$`],
     ['go', `go version go${version} `],
     ['cargo', `cargo ${version} \\(`],
@@ -102,5 +103,5 @@ export function versionsIn(output: string): ToolVersion[] {
 /** The version that a tool answers with when it is asked for nothing else. */
 export function answeredVersion(output: string): string | null {
   const line = output.split(/\r?\n/).find((one) => /\d\.\d/.test(one)) ?? '';
-  return new RegExp(`^(?:Version:? |\\w[\\w-]*[/ ])?${version}(?: [\\w.-]+)*$`).exec(line.trim())?.[1] ?? null;
+  return new RegExp(`^(?:Version:? |\\w[\\w-]*[/ ])?${version}(?: \\w+-[\\w.-]+)*$`).exec(line.trim())?.[1] ?? null;
 }
