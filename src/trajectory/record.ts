@@ -46,7 +46,11 @@ export const location = z.strictObject({
   file_id: index.nullable().describe('the file, as in files; null where the path is that of none'),
   path: text.describe('relative to the workspace; that of the file as of the step'),
   line: count.describe('as printed: the first is 1'),
-  column: count.nullable().describe('as printed: for most tools the first is 1; null where it is not told'),
+  column: count
+    .nullable()
+    .describe(
+      'as printed: for most tools the first is 1; 0 where it told the length of a redacted value; null where it is not told',
+    ),
 });
 
 export const testStatus = z.enum(['passed', 'failed', 'skipped']);
