@@ -29,14 +29,21 @@ export function locationsOf(steps: readonly Step[], paths: readonly Redacted[]):
   const isMultiRoot = workspacesIn(steps).size > 1;
   return steps.map((step) => {
     files.apply(step);
-    const { kind, command, cwd, output } = step;
-    if ((kind !== 'command' && kind !== 'test') || output === null) return [];
-    return locate(output, directoryOf(command ?? '', cwd), files, isMultiRoot);
+    const printed = printedBy(step);
+    return printed === null ? [] : locate(printed, directoryOf(step.command ?? '', step.cwd), files, isMultiRoot);
   });
 }
 
+/** The text of a step that names places. */
+function printedBy({ kind, output }: Step): Redacted | null {
+  return kind === 'command' || kind === 'test' ? output : null;
+}
+
 function workspacesIn(steps: readonly Step[]): Set<string> {
-  const forms = steps.flatMap(({ output }) => (output?.includes('/workspace') ? placeholdersIn(output) : []));
+  const forms = steps.flatMap((step) => {
+    const printed = printedBy(step);
+    return printed?.includes('/workspace') ? placeholdersIn(printed) : [];
+  });
   return new Set(forms.filter((form) => form.startsWith('workspace')));
 }
 
@@ -76,7 +83,7 @@ function link(
   const path = resolve(directory, readings.at(-1) as string);
   if (path === null) return null;
   // In a workspace of several folders, paths begin with the name of one, which its placeholder does not tell.
-  const rooted = isMultiRoot && isAbsolute(readings.at(-1) as string) ? files.endingWith(path) : [];
+  const rooted = isMultiRoot && behindWorkspace(readings.at(-1) as string) !== null ? files.endingWith(path) : [];
   const inRoot = rooted.filter((file) => files.of(file).indexOf('/') === files.of(file).length - path.length - 1);
   if (inRoot.length === 1) return { file_id: inRoot[0] };
   return tells === 'known' || dependency.test(path) ? null : { file_id: null, path };
@@ -88,17 +95,9 @@ function foldersUpwards(directory: string): string[] {
   return [...parts.map((_, i) => parts.slice(0, parts.length - i).join('/')), '.'];
 }
 
-/** Behind nothing that belongs to a path; JSON writes tabs and line breaks with a backslash. */
-const workspacePath = /(?:(?<![\w./\\-])|(?<=\\[tnr]))\/workspace(?:[a-z]{4}_)?\d{4,6}(?=[\\/]|$)/;
-
-function isAbsolute(path: string): boolean {
-  return workspacePath.test(path);
-}
-
 /** The path in the workspace to which a printed one leads from a directory; null where it leads out, or is not known. */
 function resolve(directory: string | null, printed: string): string | null {
-  const at = printed.search(workspacePath);
-  const inside = at < 0 ? null : behindWorkspace(printed.slice(at));
+  const inside = behindWorkspace(printed);
   if (inside === null && (directory === null || /^(?:[/\\~]|[A-Za-z]:[\\/]|-$)/.test(printed))) return null;
   const path = posix.join(inside === null ? (directory as string) : '.', (inside ?? printed).replaceAll('\\', '/'));
   return path === '..' || path.startsWith('../') || path.startsWith('/') ? null : path.replace(/\/$/, '');
