@@ -114,6 +114,10 @@ describe('instruction', () => {
     assert.deepEqual(instructionOf(pytest(failing(), { test_one: 'PASSED' })), none);
     const broken = pytest(failing().edit(0, 0, 'x'), { test_one: 'PASSED' }).edit(0, 0, 'y');
     assert.deepEqual(instructionOf(pytest(broken, { test_one: 'FAILED' })), none);
+    const installed = failing().run('pip install x', 0);
+    assert.deepEqual(instructionOf(pytest(installed, { test_one: 'PASSED' })), none);
+    const flaky = pytest(pytest(failing(), { test_one: 'PASSED' }), { test_one: 'FAILED' }).edit(0, 0, 'x');
+    assert.deepEqual(instructionOf(pytest(flaky, { test_one: 'PASSED' })), none);
     const another = pytest(failing().edit(0, 0, 'x'), { test_one: 'PASSED' }, 'pytest -v -x');
     assert.deepEqual(instructionOf(another), none);
   });
