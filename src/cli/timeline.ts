@@ -8,6 +8,8 @@ import { bold, faint, green, type Line, red, type Span, yellow } from './termina
 
 /** Lines of an output that are shown from its end, where the result stands. */
 const outputLines = 12;
+/** Places in files that are shown of an output. */
+const shownLocations = 5;
 const indent = ' '.repeat(15);
 
 /** @param record one that replays */
@@ -33,7 +35,7 @@ export function outcomeSpan(status: Trajectory['outcome']['status']): Span | str
 }
 
 function header(record: Trajectory): Line[] {
-  const { outcome, instruction, consent, quality, redaction, license } = record;
+  const { outcome, instruction, environment, consent, quality, redaction, license } = record;
   const field = (name: string, ...value: Line): Line => [faint(name.padEnd(13)), ...value];
   const source = instruction.source
     ? ` (${instruction.source}${instruction.hindsight ? ', written afterwards' : ''})`
@@ -41,6 +43,7 @@ function header(record: Trajectory): Line[] {
   const steps = outcome.evidence.length > 0 ? `, see the steps marked *` : '';
   const shares = quality.origin_share.map(({ origin, share }) => `; ${Math.round(share * 100)}% ${origin}`).join('');
   const uses = Object.entries(consent.uses).flatMap(([use, isGranted]) => (isGranted ? [use] : []));
+  const tools = environment.tools.map(({ name, version }) => (version === null ? name : `${name} ${version}`));
   const { edits, edits_inserting, edits_surviving_end } = quality;
   return [
     field('trajectory', bold(record.trajectory_id)),
@@ -57,6 +60,7 @@ function header(record: Trajectory): Line[] {
     ),
     field('edits', `${edits}; ${edits_surviving_end} of ${edits_inserting} stood at the end${shares}`),
     field('redacted', redaction.placeholders.map(({ placeholder }) => placeholder).join(', ') || 'nothing'),
+    field('tools', tools.join(', ') || '-'),
     field('licence', license.spdx ?? '-'),
     field('consent', `${consent.source}; for ${uses.join(', ') || 'no use'}; rights: ${consent.rights_basis}`),
     field('recorded', `${record.period}, with Understudy ${record.producer.extension}`),
@@ -98,6 +102,17 @@ function title(step: Step, path: string): Line {
   }
 }
 
+/** Those in files of the record. */
+function locationLines(locations: Step['locations']): Line[] {
+  const linked = locations.filter(({ file_id }) => file_id !== null);
+  if (linked.length === 0) return [];
+  const places = linked.slice(0, shownLocations).map(({ path, line, column }) => {
+    return column === null ? `${path}:${line}` : `${path}:${line}:${column}`;
+  });
+  const more = linked.length > shownLocations ? ` and ${linked.length - shownLocations} more` : '';
+  return [[faint(`names ${places.join(', ')}${more}`)]];
+}
+
 function exitSpan(code: number | null): Span {
   if (code === null) return faint('no exit code');
   return code === 0 ? green('exit 0') : red(`exit ${code}`);
@@ -108,7 +123,11 @@ function body(step: Step, patch: string | null, crlf: boolean): Line[] {
   if (step.output) {
     const lines = step.output.trimEnd().split('\n');
     const hidden = Math.max(0, lines.length - outputLines);
-    return [...(hidden > 0 ? [[faint(`… ${hidden} lines`)]] : []), ...lines.slice(hidden).map((line) => [line])];
+    return [
+      ...(hidden > 0 ? [[faint(`… ${hidden} lines`)]] : []),
+      ...lines.slice(hidden).map((line) => [line]),
+      ...locationLines(step.locations),
+    ];
   }
   if (step.kind === 'git')
     return (step.message ?? '')

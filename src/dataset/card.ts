@@ -138,8 +138,12 @@ from histories recorded elsewhere: there the importer answers for the consent.
   Without \`present_at_base\` a test may be the task's own work.
 - \`origin\` of an edit: what made it (typed, pasted, completion, agent, ...), judged from what the editor tells;
   \`origin_confidence\` says how surely. Text from AI tools is marked here, so that it can be left out.
+- \`locations\` of a command or test: the places in files that its output names, as far as its form is known; what lies
+  outside of the workspace is left out.
+- \`instruction.source\` says whose words they are: only those of \`user\` were meant as an instruction. A branch that refers
+  to an issue (\`issue\`) and the names of tests that were mended (\`failing_test\`) stand as they were seen.
 - \`settled\` and \`surviving_*\` of an edit tell what became of it. Like \`final_text\`, the outcome and an instruction
-  with \`hindsight\` (a commit message describes the answer), they look ahead: keep them out of prompts.
+  with \`hindsight\` (the message of a commit or revert describes the answer), they look ahead: keep them out of prompts.
 - \`elapsed\` and \`duration\` are coarse bands on purpose.
 
 ## Limits

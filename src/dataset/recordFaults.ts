@@ -10,6 +10,7 @@ import { replayTrajectory } from '../trajectory/replay.ts';
 export function recordFaults(record: Trajectory): string[] {
   return [
     ...replayFaults(record),
+    ...locationFaults(record),
     ...splitFaults(record),
     ...consentFaults(record),
     ...(holdsLoneSurrogate(record) ? ['a text holds a lone surrogate'] : []),
@@ -25,6 +26,13 @@ export function holdsLoneSurrogate(value: unknown): boolean {
 function replayFaults(record: Trajectory): string[] {
   const fault = replayTrajectory(record);
   return fault === null ? [] : [fault];
+}
+
+function locationFaults({ files, steps }: Trajectory): string[] {
+  const lost = steps.find(({ locations }) =>
+    locations.some(({ file_id }) => file_id !== null && file_id >= files.length),
+  );
+  return lost ? [`step ${lost.index}: a location names no file`] : [];
 }
 
 function splitFaults({ lineage_key, project_id, split_bucket }: Trajectory): string[] {

@@ -65,6 +65,15 @@ const anyForm = new RegExp(`${worded}|${bare}`);
 const eachForm = new RegExp(anyForm, 'g');
 const wordedForm = new RegExp(`^(?:${worded})`);
 
+/** Behind nothing that belongs to a path; JSON writes tabs and line breaks with a backslash. */
+const workspaceFolder = /(?:(?<![\w./\\-])|(?<=\\[tnr]))\/workspace(?:[a-z]{4}_)?\d{4,6}(?=[\\/]|$)[\\/]*/;
+
+/** What stands behind the folder of a workspace in a printed path; null for paths that lead elsewhere, or are relative. */
+export function behindWorkspace(path: string): string | null {
+  const folder = workspaceFolder.exec(path);
+  return folder && path.slice(folder.index + folder[0].length);
+}
+
 export function holdsPlaceholder(text: string): boolean {
   return anyForm.test(text);
 }

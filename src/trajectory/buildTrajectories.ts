@@ -5,11 +5,14 @@ import type { Task } from '../session/task.ts';
 import { quarter } from './bands.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
 import { type Draft, draftSteps } from './drafts.ts';
+import { environmentOf } from './environment.ts';
 import { TrajectoryError } from './errors.ts';
 import { fatesOf } from './fates.ts';
 import { roleOf, spdxOf } from './fileFacts.ts';
+import { FilePaths } from './filePaths.ts';
 import { FileStates } from './fileStates.ts';
 import { sha256, splitBucket } from './hashes.ts';
+import { instructionField, instructionOf } from './instruction.ts';
 import { countResolvedDiagnostics, judge, type Verdict } from './outcome.ts';
 import { cutParts, jsonBytes } from './parts.ts';
 import { measureQuality } from './quality.ts';
@@ -52,7 +55,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   requireReplay(task, drafts);
 
   const bases = task.files.map(({ base }) => base);
-  const common = commonFields(task, meta);
+  const common = commonFields(task, meta, drafts);
   const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
   const all = parts.flat();
   const fates = fatesOf(all, bases);
@@ -62,7 +65,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   const mentioned = new Set(all.map(({ step }) => step.file_id));
 
   const states = new FileStates(bases);
-  const paths = task.files.map(({ path }) => path);
+  const paths = new FilePaths(task.files.map(({ path }) => path));
   let taken = 0;
   return parts.map((part, number) => {
     const isFirst = number === 0;
@@ -71,19 +74,21 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
     /** The task's numbers of this part's files; what no step mentions was looked at, and stands in the first part. */
     const numbers = [...task.files.keys()].filter((file) => here.has(file) || (isFirst && !mentioned.has(file)));
     const fileIds = new Map(numbers.map((file, id) => [file, id]));
+    const idHere = (file: number | null) => (file === null ? null : (fileIds.get(file) ?? null));
     const steps: Step[] = part.map(({ step }, index) => ({
       ...step,
       ...fates[taken + index],
       index,
-      file_id: step.file_id === null ? null : (fileIds.get(step.file_id) ?? null),
+      file_id: idHere(step.file_id),
+      locations: step.locations.map((place) => ({ ...place, file_id: idHere(place.file_id) })),
     }));
     taken += part.length;
 
     const textOf = (file: number) => (textFiles.has(file) ? states.text(file) : null);
-    const before = numbers.map((file) => ({ path: paths[file], text: textOf(file) }));
+    const before = numbers.map((file) => ({ path: paths.of(file), text: textOf(file) }));
     for (const { step } of part) {
       states.apply(step);
-      if (step.action === 'rename' && step.file_id !== null) paths[step.file_id] = step.to_path ?? paths[step.file_id];
+      paths.apply(step);
     }
     const files = numbers.map((file, file_id) =>
       fileRecord(task.files[file], file_id, before[file_id].path, before[file_id].text, textOf(file), steps),
@@ -93,7 +98,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
       trajectory_id: meta.trajectoryId(number),
       part: number,
       parts: parts.length,
-      instruction: instructionField(instruction, part),
+      instruction: instructionField(instruction, part, all.slice(0, taken - part.length)),
       files,
       steps,
       gaps: [
@@ -137,7 +142,7 @@ type CommonFields = Omit<
 >;
 
 /** What all parts of a task share. */
-function commonFields(task: Task<Redacted>, meta: TrajectoryMeta): CommonFields {
+function commonFields(task: Task<Redacted>, meta: TrajectoryMeta, drafts: readonly Draft[]): CommonFields {
   return {
     schema_version: trajectorySchemaVersion,
     revision: 1,
@@ -148,34 +153,12 @@ function commonFields(task: Task<Redacted>, meta: TrajectoryMeta): CommonFields 
     consent: meta.consent,
     producer: { extension: meta.extensionVersion, vscode: task.vscodeVersion, platform: task.platform },
     period: quarter(task.startedAt),
-    environment: { tools: [], package_manager: null, repo: null, base_commit: null },
+    environment: environmentOf(
+      drafts.map(({ step }) => step),
+      task.files.map(({ path, base, final }) => ({ path, text: final ?? base })),
+    ),
     redaction: { ...meta.redaction, placeholders: [] },
     license: { spdx: task.license?.spdx ?? null, file: task.license?.file ?? null },
-  };
-}
-
-interface Instruction {
-  text: Redacted | null;
-  source: Trajectory['instruction']['source'];
-  /** The commit whose message it is. */
-  commit: Draft | null;
-}
-
-/** The person's own words, else the message of the commit that ended the task. */
-function instructionOf(task: Task<Redacted>, drafts: readonly Draft[]): Instruction {
-  if (task.instruction) return { ...task.instruction, commit: null };
-  const commit = drafts.findLast(({ step }) => step.action === 'commit' && step.message !== null);
-  if (!commit) return { text: null, source: null, commit: null };
-  return { text: commit.step.message, source: 'commit', commit };
-}
-
-function instructionField({ text, source, commit }: Instruction, part: Draft[]): Trajectory['instruction'] {
-  const knownFrom = commit ? part.indexOf(commit) : 0;
-  return {
-    text,
-    source,
-    hindsight: commit !== null,
-    available_from_step: text === null || knownFrom < 0 ? null : knownFrom,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Redacted } from '../redaction/redacted.ts';
 import type { EditStep, Task, TaskStep } from '../session/task.ts';
 import { testCommand } from '../session/testCommand.ts';
 import { timeBand } from './bands.ts';
+import { locationsOf } from './locations.ts';
 import type { Gap, Step } from './record.ts';
 import { parseTestOutput } from './testResults/testResults.ts';
 
@@ -60,6 +61,7 @@ export function draftSteps(task: Task<Redacted>, signals: readonly Signal[]): Dr
   }
   takeGaps(Number.POSITIVE_INFINITY);
   tellDistances(drafts, task);
+  tellLocations(drafts, task);
   if (signals.includes('tests')) for (const draft of drafts) readTests(draft);
   return { drafts, gapsBefore };
 }
@@ -93,6 +95,12 @@ function tellDistances(drafts: Draft[], task: Task<Redacted>): void {
   }
 }
 
+function tellLocations(drafts: Draft[], task: Task<Redacted>): void {
+  const steps = drafts.map(({ step }) => step);
+  const paths = task.files.map(({ path }) => path);
+  for (const [i, locations] of locationsOf(steps, paths).entries()) steps[i].locations = locations;
+}
+
 const versioned: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'diagnostics']);
 
 const blank: Omit<Step, 'kind'> = {
@@ -124,6 +132,7 @@ const blank: Omit<Step, 'kind'> = {
   output: null,
   output_status: null,
   output_bytes: null,
+  locations: [],
   tests: [],
   diagnostics: [],
 };

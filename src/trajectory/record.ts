@@ -42,6 +42,17 @@ export const diagnostic = z.strictObject({
   end: index,
 });
 
+export const location = z.strictObject({
+  file_id: index.nullable().describe('the file, as in files; null where the path is that of none'),
+  path: text.describe('relative to the workspace; that of the file as of the step'),
+  line: count.describe('as printed: the first is 1'),
+  column: count
+    .nullable()
+    .describe(
+      'as printed: for most tools the first is 1; 0 where it told the length of a redacted value; null where it is not told',
+    ),
+});
+
 export const testStatus = z.enum(['passed', 'failed', 'skipped']);
 
 export const origin = z.enum([
@@ -142,6 +153,11 @@ export const step = z.strictObject({
   output: text.nullable().describe('terminal output as a person saw it; null when not observed'),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),
+  locations: z
+    .array(location)
+    .describe(
+      "places in the workspace that the output names (stack traces, errors of compilers and linters), in order, each once, the first 50; a path leads from where the command ran, or a folder above; without others' code (node_modules, vendor, ...), and without bare names of Java's and Go's frames that fit no file, or several",
+    ),
   tests: z
     .array(
       z.strictObject({
@@ -290,16 +306,37 @@ export const trajectory = z.strictObject({
     .regex(/^\d{4}-Q[1-4]$/)
     .describe('calendar quarter'),
   instruction: z.strictObject({
-    text: text.nullable(),
-    source: z.enum(['user', 'commit', 'issue', 'failing_test']).nullable(),
-    hindsight: z.boolean().describe('written after the work: a commit message describes the answer'),
+    text: text.nullable().describe('in the words of its source, nothing added'),
+    source: z
+      .enum(['user', 'commit', 'issue', 'failing_test'])
+      .nullable()
+      .describe(
+        'the first that there is: user: what the person said; commit: the message of the last commit; issue: the name of the branch of the last edit where it refers to an issue, else the line in the message of a later revert that does; failing_test: names, a line each, of at most 20 tests that failed and passed for good after an edit, those of the first run in which one of them failed',
+      ),
+    hindsight: z.boolean().describe('written after the work: the message of a commit or revert describes the answer'),
     available_from_step: index
       .nullable()
       .describe('first step at which it was known; null where there is none or only a later part knew it'),
   }),
   environment: z.strictObject({
-    tools: z.array(z.strictObject({ name: z.string(), version: z.string().nullable() })),
-    package_manager: z.string().nullable(),
+    tools: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          version: text
+            .nullable()
+            .describe('as its own output told it, in any step of the task; null where it was only called'),
+        }),
+      )
+      .describe(
+        'well-known programs that the commands of the task call, or that name themselves with a version in an output; by name, one entry a version',
+      ),
+    package_manager: z
+      .string()
+      .nullable()
+      .describe(
+        'the one that most commands of the task call, the first of several; without any, that of packageManager in a package.json or of the lock file or manifest among the files of the task, the one nearest to the root; else null',
+      ),
     repo: text.nullable().describe('public remote, only under the signal repository'),
     base_commit: z.string().nullable().describe('only under the signal repository'),
   }),

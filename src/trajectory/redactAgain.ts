@@ -16,6 +16,7 @@ import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
 import { TrajectoryError } from './errors.ts';
 import { sha256 } from './hashes.ts';
+import { locationsOf } from './locations.ts';
 import { measureQuality } from './quality.ts';
 import type { Step, Trajectory, TrajectoryFile } from './record.ts';
 import { replayTrajectory } from './replay.ts';
@@ -76,6 +77,7 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     if (doc_version !== null) versions.set(step.file_id, doc_version + changes.length);
     return { ...moved, changes };
   });
+  tellLocationsAgain(record, others, steps);
   const covered = placeholders.list();
   if (covered.length === 0) return null;
 
@@ -108,6 +110,14 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
   };
 }
 
+/** Where an output was redacted, columns in it may have been too: they are read once more. */
+function tellLocationsAgain(before: Trajectory, { files }: Trajectory, steps: Step[]): void {
+  const paths = files.map(({ path }) => path);
+  for (const [i, locations] of locationsOf(steps, paths).entries()) {
+    if (steps[i].output !== before.steps[i].output) steps[i].locations = locations;
+  }
+}
+
 type MapText = (text: Redacted, context: Context) => Redacted;
 
 /** Applies `map` to every text of a record but those of the files and of their changes. */
@@ -123,6 +133,7 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
     cwd: optional(one.cwd, 'source'),
     command: optional(one.command, 'terminal'),
     output: optional(one.output, 'terminal'),
+    locations: one.locations.map((place) => ({ ...place, path: map(place.path, 'source') })),
     tests: one.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
     diagnostics: one.diagnostics.map((item) => ({
       ...item,
@@ -134,7 +145,11 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
   return {
     ...record,
     instruction: { ...record.instruction, text: optional(record.instruction.text, 'terminal') },
-    environment: { ...record.environment, repo: optional(record.environment.repo, 'source') },
+    environment: {
+      ...record.environment,
+      tools: record.environment.tools.map((tool) => ({ ...tool, version: optional(tool.version, 'terminal') })),
+      repo: optional(record.environment.repo, 'source'),
+    },
     license: { ...record.license, file: optional(record.license.file, 'source') },
     files: record.files.map((file) => ({ ...file, path: map(file.path, 'source') })),
     steps: record.steps.map(step),

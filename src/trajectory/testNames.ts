@@ -34,7 +34,7 @@ export function historiesOf(runs: readonly Run[], { drafts }: TaskSoFar): Histor
 }
 
 /** Thousands of tests ask the same of the same two runs. */
-function oncePerPair<Answer>(ask: (from: Run, to: Run) => Answer): (from: Run, to: Run) => Answer {
+export function oncePerPair<Answer>(ask: (from: Run, to: Run) => Answer): (from: Run, to: Run) => Answer {
   const answers = new Map<string, Answer>();
   return (from, to) => {
     const key = `${from.at} ${to.at}`;

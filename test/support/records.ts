@@ -7,8 +7,10 @@ import { policy } from '../../src/consent/policy.ts';
 import type { Receipt, RecordConsent } from '../../src/consent/receipt.ts';
 import type { Publication } from '../../src/dataset/store.ts';
 import { exampleFormats } from '../../src/examples/formats.ts';
+import type { Redacted } from '../../src/redaction/redacted.ts';
 import { codePointLength, TextBuffer } from '../../src/session/codePoints.ts';
 import type { Change, Origin } from '../../src/session/task.ts';
+import { locationsOf } from '../../src/trajectory/locations.ts';
 import { type Step, step, type Trajectory, trajectory } from '../../src/trajectory/record.ts';
 
 /** A receipt as the editor keeps it, and its policy. */
@@ -131,6 +133,10 @@ export class RecordBuilder {
     const lineage = fields.lineage_key ?? null;
     const inserted = this.#steps.flatMap(({ changes }) => changes.map((change) => change.inserted));
     const edits = this.#steps.filter(({ kind }) => kind === 'edit').length;
+    const locations = locationsOf(
+      this.#steps,
+      this.#files.map(({ path }) => path as Redacted),
+    );
     const record: unknown = {
       schema_version: 'understudy-trajectory-v1.0',
       revision: 1,
@@ -145,7 +151,12 @@ export class RecordBuilder {
       producer: { extension: '0.1.0', vscode: '1.100.0', platform: 'linux' },
       period: '2026-Q2',
       instruction: { text: null, source: null, hindsight: false, available_from_step: null },
-      environment: { tools: [{ name: 'node', version: '24' }], package_manager: 'npm', repo: null, base_commit: null },
+      environment: {
+        tools: [{ name: 'node', version: '24.1.0' }],
+        package_manager: 'npm',
+        repo: null,
+        base_commit: null,
+      },
       files: this.#files.map((file, i) => {
         const final = file.text?.toString() ?? null;
         return {
@@ -163,7 +174,7 @@ export class RecordBuilder {
           final_sha256: final === null ? null : sha256(final),
         };
       }),
-      steps: this.#steps,
+      steps: this.#steps.map((one, i) => ({ ...one, locations: locations[i] })),
       gaps: [],
       outcome: {
         status: 'unknown',

@@ -2,7 +2,7 @@
 import { mint } from '../../src/redaction/mint.ts';
 import type { Redacted } from '../../src/redaction/redacted.ts';
 import { TextBuffer } from '../../src/session/codePoints.ts';
-import type { Origin, Task, TaskStep } from '../../src/session/task.ts';
+import type { GitStep, Origin, Task, TaskStep } from '../../src/session/task.ts';
 import type { TrajectoryMeta } from '../../src/trajectory/buildTrajectories.ts';
 
 export const text = (value: string): Redacted => mint(value);
@@ -72,8 +72,14 @@ export class TaskBuilder {
     return this;
   }
 
-  /** @param output what the command prints */
-  run(line: string, exitCode: number | null, seconds = 1, output = exitCode === 0 ? 'ok' : 'not ok'): this {
+  /** @param output what the command prints @param cwd where it begins */
+  run(
+    line: string,
+    exitCode: number | null,
+    seconds = 1,
+    output = exitCode === 0 ? 'ok' : 'not ok',
+    cwd: string | null = '.',
+  ): this {
     const start = this.#now;
     this.#now += seconds * second;
     return this.#push({
@@ -81,7 +87,7 @@ export class TaskBuilder {
       t: this.#now,
       start,
       line: text(line),
-      cwd: text('.'),
+      cwd: cwd === null ? null : text(cwd),
       exitCode,
       output: text(output),
       columns: 80,
@@ -92,7 +98,23 @@ export class TaskBuilder {
 
   commit(message: string): this {
     this.#task.end = 'commit';
-    return this.#push({ kind: 'git', t: this.#now, action: 'commit', message: text(message), branch: null, paths: [] });
+    return this.git('commit', null, message);
+  }
+
+  git(action: GitStep<Redacted>['action'], branch: string | null, message: string | null = null): this {
+    return this.#push({
+      kind: 'git',
+      t: this.#now,
+      action,
+      message: message === null ? null : text(message),
+      branch: branch === null ? null : text(branch),
+      paths: [],
+    });
+  }
+
+  /** @param file null for a folder */
+  rename(path: string, to: string, file: number | null = null): this {
+    return this.#push({ kind: 'file', t: this.#now, action: 'rename', file, path: text(path), to: text(to) });
   }
 
   diagnose(...messages: string[]): this {

@@ -96,6 +96,24 @@ export function commandKind(line: string): CommandKind | null {
   return kind;
 }
 
+/** The recognised programs that a simple command calls: `poetry` and `pytest` in `poetry run pytest`. */
+export function programsOf(words: readonly string[]): string[] {
+  const [word, ...args] = splitAssignments(words)[1];
+  if (word === undefined) return [];
+  const name = nameOf(word);
+  const plain = args.filter((arg, i) => !arg.startsWith('-') && !valued.test(args[i - 1] ?? ''));
+  if (wrappers.has(name)) return [name, ...programsOf(args.slice(leadingOptions(args)))];
+  if (wrappingSubcommands.has(`${name}:${plain[0]}`)) return [name, ...programsOf(plain.slice(1))];
+  const module = /^py(?:thon[23]?)?$/.test(name) ? args.indexOf('-m') : -1;
+  if (module >= 0) return [name, ...programsOf(args.slice(module + 1))];
+  return programs.has(name) || interpreters.has(name) ? [name] : [];
+}
+
+function leadingOptions(args: readonly string[]): number {
+  const first = args.findIndex((arg) => !arg.startsWith('-'));
+  return first < 0 ? args.length : first;
+}
+
 /** The program that the line calls first, if it is a well-known one, else `?`. */
 export function programName(line: string): string {
   for (const { words } of parseCommandLine(line.slice(0, longest)) ?? []) {

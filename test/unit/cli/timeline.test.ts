@@ -15,6 +15,8 @@ describe('timeline', () => {
       '             adds a greeting: failed → passed',
       '    0*    <1m  test $ npm test  exit 1, ran <10s',
       "               error: Cannot find name 'nam'. Did you mean 'name'? ts 2552",
+      '               names src/greet.js:2:18',
+      'tools        node 24.1.0',
       '    2*   <10s  edit src/greet.js  typed, 1 change',
       "               -  return 'Hi ' + nam;",
       "               +  return 'Hi ' + name;",

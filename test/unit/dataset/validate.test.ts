@@ -62,6 +62,17 @@ describe('validation', () => {
         { ...sample, files: [{ ...first, base_sha256: 'a'.repeat(64) }, ...others] },
         /base_sha256/,
       ],
+      [
+        'with a location in no file',
+        {
+          ...sample,
+          steps: sample.steps.map((step) => ({
+            ...step,
+            locations: step.locations.map((location) => ({ ...location, file_id: sample.files.length })),
+          })),
+        },
+        /^step 0: a location names no file/,
+      ],
       ['in the wrong split', { ...sample, split_bucket: (sample.split_bucket + 1) % 1000 }, /^split_bucket is/],
       ['under another id', { ...sample, trajectory_id: idOf('x') }, /another id than its folder/],
       ['with a lone surrogate', { ...sample, license: { spdx: '\ud800', file: null } }, /lone surrogate/],

@@ -62,6 +62,30 @@ describe('redactAgain', () => {
     assert.equal(redactAgain(record), null);
   });
 
+  it('tells again what an output names where it is redacted', () => {
+    const password = randomToken(20);
+    const output = `src/a.js:3:45: error: ${password} is no name\nsrc/b.js:1:2: note\n`;
+    const paths = ['src/a.js', 'src/b.js'];
+    const record = new RecordBuilder(
+      'places',
+      paths.map((path) => ({ path, base: '' })),
+    )
+      .run('make', 1, output)
+      .run('make', 1, 'src/b.js:1:2: note\n')
+      .build();
+    const again = redactAgain(record, [{ type: 'secret', value: password }]);
+    const told = again?.record.steps.map(({ locations }) =>
+      locations.map(({ file_id, line, column }) => [file_id, line, column]),
+    );
+    assert.deepEqual(told, [
+      [
+        [0, 3, 0],
+        [1, 1, 0],
+      ],
+      [[1, 1, 2]],
+    ]);
+  });
+
   it('counts placeholders, old and new', () => {
     const token = `ghp_${randomToken(36)}`;
     const record = new RecordBuilder('token', [{ path: 'a.js', base: "f('REDACTED_SECRET_0001');\n" }])

@@ -1,0 +1,6 @@
+package wrong
+
+func Count() int {
+	unused := 1
+	return "three"
+}

@@ -1,0 +1,5 @@
+package demo;
+
+class Broken {
+  int count = "three";
+}

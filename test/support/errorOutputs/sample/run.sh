@@ -1,0 +1,2 @@
+#!/bin/bash
+no-such-command-here

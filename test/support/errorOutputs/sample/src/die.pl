@@ -1,0 +1,4 @@
+use strict;
+use warnings;
+sub inner { die "out of order" }
+inner();

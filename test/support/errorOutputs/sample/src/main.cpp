@@ -1,0 +1,5 @@
+#include <vector>
+int main() {
+  std::vector<int> v;
+  v.psh_back(1);
+}

@@ -1,0 +1,9 @@
+def inner
+  raise ArgumentError, 'out of order'
+end
+
+def outer
+  inner
+end
+
+outer

@@ -1,0 +1,4 @@
+export function sum(a: number, b: number): number {
+  const total: string = a + b;
+  return totl;
+}

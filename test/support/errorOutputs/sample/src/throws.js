@@ -1,0 +1,6 @@
+function inner() {
+  throw new TypeError('out of order');
+}
+[1].map(function outer() {
+  inner();
+});

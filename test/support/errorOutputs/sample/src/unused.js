@@ -1,0 +1,4 @@
+export function keep() {
+  const unused = 1;
+  undefinedCall();
+}
