@@ -17,7 +17,7 @@ import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
-import { deleteDataset, deleteDataset, openDatasetFolder, openDatasetFolder } from './datasetCommands.ts';
+import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';

@@ -9,7 +9,7 @@ import type { Memory } from '../../src/consent/memory.ts';
 import { policy } from '../../src/consent/policy.ts';
 import { Log } from '../../src/editor/log.ts';
 import { Recording } from '../../src/editor/recording.ts';
-import { StatusItem, StatusItem } from '../../src/editor/statusItem.ts';
+import { StatusItem } from '../../src/editor/statusItem.ts';
 
 /** Everything by which an extension can hear what a person does. */
 const sources: [object, string[]][] = [
