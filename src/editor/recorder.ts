@@ -11,6 +11,7 @@ import { listenToFiles } from './listeners/files.ts';
 import { listenToGit } from './listeners/git.ts';
 import { listenToTerminals } from './listeners/terminals.ts';
 import type { Log } from './log.ts';
+import { readManifests } from './manifests.ts';
 import { Scope } from './scope.ts';
 import { readSessionFacts } from './workspaceFacts.ts';
 
@@ -28,31 +29,24 @@ export class Recorder implements Disposable {
   readonly #log: Log;
   /** With these each task begins. */
   readonly #known: KnownValue[];
-  /** When git last wrote its index. */
-  readonly #index: { writtenAt: number };
   readonly #idle: NodeJS.Timeout;
+  #scope: Scope | null = null;
+  /** When git last wrote its index. */
+  #indexWrittenAt = 0;
   #listeners: DisposableStore | null = null;
 
-  private constructor(stream: TaskStream, known: KnownValue[], index: { writtenAt: number }, log: Log) {
-    this.#stream = stream;
+  private constructor(openTask: () => TaskSink, session: Happening, known: KnownValue[], log: Log) {
+    this.#stream = new TaskStream(openTask, () => this.#preface(session));
     this.#known = known;
-    this.#index = index;
-    this.#mirror = new DocumentMirror(stream);
+    this.#mirror = new DocumentMirror(this.#stream);
     this.#log = log;
-    this.#idle = setInterval(() => stream.endIdle(), idleCheck);
+    this.#idle = setInterval(() => this.#stream.endIdle(), idleCheck);
   }
 
   /** @param openTask gives each task a place for its events. @param own what the person wants redacted besides. */
   static async create(openTask: () => TaskSink, log: Log, own: readonly KnownValue[] = []): Promise<Recorder> {
     const session = await readSessionFacts();
-    const values = [...own, ...(await readKnownValues())];
-    const index = { writtenAt: 0 };
-    const preface = (): Happening[] => [
-      session,
-      { kind: 'known', values },
-      ...(Date.now() - index.writtenAt < indexEcho ? [{ kind: 'git_index' as const }] : []),
-    ];
-    return new Recorder(new TaskStream(openTask, preface), values, index, log);
+    return new Recorder(openTask, session, [...own, ...(await readKnownValues())], log);
   }
 
   get hasTask(): boolean {
@@ -64,6 +58,7 @@ export class Recorder implements Disposable {
     const listeners = new DisposableStore();
     this.#listeners = listeners;
     const scope = listeners.add(await Scope.create());
+    this.#scope = scope;
     // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
     if (this.#listeners !== listeners) return;
     listeners.add(listenToDocuments(this.#mirror, scope));
@@ -73,8 +68,19 @@ export class Recorder implements Disposable {
     listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
   }
 
+  /** The events with which each task begins. */
+  #preface(session: Happening): Happening[] {
+    const indexWasWritten = Date.now() - this.#indexWrittenAt < indexEcho;
+    return [
+      session,
+      { kind: 'known', values: this.#known },
+      ...(this.#scope ? readManifests(this.#scope) : []),
+      ...(indexWasWritten ? [{ kind: 'git_index' as const }] : []),
+    ];
+  }
+
   #tellIndex(): void {
-    this.#index.writtenAt = Date.now();
+    this.#indexWrittenAt = Date.now();
     this.#stream.append({ kind: 'git_index' });
   }
 

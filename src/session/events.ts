@@ -78,6 +78,9 @@ const open = z.strictObject({
   text: z.string().nullable(),
 });
 
+/** A manifest at the top of the workspace, as it stands when the task begins. */
+const manifest = z.strictObject({ kind: z.literal('manifest'), t, path, text: z.string() });
+
 /** The whole text of a document as it stands before the next change. */
 const base = z.strictObject({ kind: z.literal('base'), t, doc, text: z.string() });
 
@@ -210,6 +213,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   session,
   known,
   task,
+  manifest,
   open,
   base,
   edit,

@@ -14,6 +14,7 @@
 import { isGitCommand } from './attribution/seen.ts';
 import { type Boundary, isWork, nextBoundary, noTask, type TaskEnd } from './boundaries.ts';
 import type { SessionEvent } from './events.ts';
+import { isManifest } from './manifests.ts';
 import { testCommand } from './testCommand.ts';
 
 /** A task ends before the event of this index. */
@@ -212,12 +213,7 @@ class Known {
 
 /** Documentation and manifests belong to whatever task changes them. */
 function isAbout(path: string): boolean {
-  return (
-    /(?:^|\/)docs?\/|\.(?:md|mdx|rst|adoc|txt)$/i.test(path) ||
-    /(?:^|\/)(?:package(?:-lock)?\.json|[\w-]+\.lock|pnpm-lock\.yaml|go\.(?:mod|sum)|Cargo\.toml|pyproject\.toml|requirements[\w-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|tsconfig[\w.-]*\.json)$/.test(
-      path,
-    )
-  );
+  return isManifest(path) || /(?:^|\/)docs?\/|\.(?:md|mdx|rst|adoc|txt|lock|sum)$|-lock\.\w+$/i.test(path);
 }
 
 function folderOf(path: string): string {

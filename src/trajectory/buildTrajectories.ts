@@ -1,6 +1,7 @@
 /** From a redacted task to the records that stand for it on disk. */
 import type { RecordConsent } from '../consent/receipt.ts';
 import type { Redacted } from '../redaction/redacted.ts';
+import { isManifest } from '../session/manifests.ts';
 import type { Task } from '../session/task.ts';
 import { quarter } from './bands.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
@@ -61,7 +62,8 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   const fates = fatesOf(all, bases);
   const verdict = judge({ drafts: all, files: task.files });
   const instruction = instructionOf(task, all);
-  const textFiles = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  const changed = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  const hasText = (file: number) => changed.has(file) || (isManifest(task.files[file].path) && bases[file] !== null);
   const mentioned = new Set(all.map(({ step }) => step.file_id));
 
   const states = new FileStates(bases);
@@ -84,7 +86,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
     }));
     taken += part.length;
 
-    const textOf = (file: number) => (textFiles.has(file) ? states.text(file) : null);
+    const textOf = (file: number) => (hasText(file) ? states.text(file) : null);
     const before = numbers.map((file) => ({ path: paths.of(file), text: textOf(file) }));
     for (const { step } of part) {
       states.apply(step);

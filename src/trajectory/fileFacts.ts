@@ -1,8 +1,6 @@
 /** What a file's path and text tell of it. */
+import { isManifest } from '../session/manifests.ts';
 import type { TrajectoryFile } from './record.ts';
-
-const manifest =
-  /^(package\.json|deno\.jsonc?|pyproject\.toml|setup\.(py|cfg)|requirements[\w.-]*\.txt|Pipfile|Cargo\.toml|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Gemfile|composer\.json|mix\.exs|Package\.swift|CMakeLists\.txt|.+\.(csproj|fsproj|vbproj|gemspec|cabal))$/;
 
 const testFolders: ReadonlySet<string> = new Set(['test', 'tests', '__tests__', 'spec', 'specs', 'testdata', 'e2e']);
 const testNames = [
@@ -23,7 +21,7 @@ export function isTestPath(path: string): boolean {
 
 /** What the path says goes before what was done: `base_step` tells whether the file was changed. */
 export function roleOf(path: string, changed: boolean): TrajectoryFile['role'] {
-  if (manifest.test(path.split('/').at(-1) as string)) return 'manifest';
+  if (isManifest(path)) return 'manifest';
   if (isTestPath(path)) return 'test';
   return changed ? 'edited' : 'viewed';
 }

@@ -189,7 +189,9 @@ export const trajectoryFile = z.strictObject({
     .describe('first step that edits, resyncs, creates or deletes the file; null when none does'),
   base_text: text
     .nullable()
-    .describe('text before the first step; null where the file was absent or the task only looked at it'),
+    .describe(
+      'text before the first step; null where the file was absent or the task only looked at it; manifests at the top of the workspace stand with their text though nothing changed them',
+    ),
   final_text: text
     .nullable()
     .describe('text after the last step; null where the file is absent or the task only looked at it'),

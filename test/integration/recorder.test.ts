@@ -82,6 +82,19 @@ describe('a recorder', () => {
     assert.equal(task.files.find(({ path }) => path === 'made.txt')?.final, null);
   });
 
+  it('gives each task the manifests of the workspace, but for those that are kept out', async () => {
+    await writeFile(fileUri('go.mod').fsPath, 'module example\n');
+    await writeFile(fileUri('Cargo.toml').fsPath, '[package]\n');
+    await writeFile(fileUri('.gitignore').fsPath, 'Cargo.toml\n');
+    const editor = await create('a.txt', 'a\n');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x'));
+    const [task] = recording.tasks();
+    const texts = new Map(task.files.map(({ path, base }) => [path, base]));
+    assert.equal(texts.get('go.mod'), 'module example\n');
+    assert.match(texts.get('package.json') ?? '', /^\{/);
+    assert.equal(texts.has('Cargo.toml'), false);
+  });
+
   it('tells commands with exit code and output, and of others only the program', async () => {
     const terminal = vscode.window.createTerminal({ name: 'test' });
     terminal.show();
@@ -138,9 +151,16 @@ describe('a recorder', () => {
     await git('commit', '-qm', 'First of two');
     await git('commit', '-qm', 'Second of two', '--allow-empty');
     await waitFor('the commit', () => recording.of('git').length > 0);
-    const [commit] = recording.of('git');
-    assert.deepEqual([commit.action, commit.message, commit.paths], ['commit', 'First of two', ['committed.txt']]);
-    assert.equal(recording.recorder.hasTask, false);
+    await waitFor('the second one', () => recording.of('git').length > 1);
+    const told = recording.of('git').map(({ action, message, paths }) => [action, message, paths]);
+    assert.deepEqual(told, [
+      ['commit', 'First of two', ['committed.txt']],
+      ['commit', 'Second of two', []],
+    ]);
+    assert.deepEqual(
+      recording.tasks().map(({ end }) => end),
+      ['commit'],
+    );
     await git('reset', '-q', '--hard', 'HEAD~2');
   });
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { eolOf, type FileText, languageOf, withEolOf } from '../fileText.ts';
 import { type DocumentMirror, longestText } from './documentMirror.ts';
-import { eolOf, type FileText, languageOf, withEolOf } from './fileText.ts';
 import type { TaskStream } from './taskStream.ts';
 
 /** More at once are no work by hand but a checkout or a build; in files, and in UTF-16 units of their texts. */

@@ -6,6 +6,7 @@ import { type EditFacts, isGitCommand, type Seen, seeEdit, seeOther, seeSign } f
 import type { TaskEnd } from '../boundaries.ts';
 import { RawDocument } from '../document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from '../events.ts';
+import { eolOf, languageOf } from '../fileText.ts';
 import { segment } from '../segmentation.ts';
 import type { Change, EditStep, Task } from '../task.ts';
 import { fromTheEnd } from '../textChanges.ts';
@@ -76,6 +77,9 @@ class HistoryBuilder {
       case 'task':
         if (event.instruction) this.#open.instruction = { text: event.instruction.toWellFormed(), source: 'user' };
         break;
+      case 'manifest':
+        this.#manifest(event);
+        break;
       case 'open':
         this.#openDocument(event);
         break;
@@ -134,6 +138,13 @@ class HistoryBuilder {
     const state = this.#files.open(event);
     this.#open.index(state, 'viewed');
     if (event.text !== null) this.#adopt(state, event.text);
+  }
+
+  #manifest({ path, text }: SessionEventOf<'manifest'>): void {
+    const state = this.#files.at(path);
+    if (!state.document) Object.assign(state, { language: languageOf(path), eol: eolOf(text), encoding: 'utf8' });
+    state.document ??= new RawDocument(text);
+    this.#open.index(state, 'edited');
   }
 
   /** Takes a whole text as the file's. Where the task already follows the file, what changed unseen becomes an edit. */

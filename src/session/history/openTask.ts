@@ -27,7 +27,7 @@ export class OpenTask {
     this.#seen = seen;
   }
 
-  /** Index among the task's files. The text as it stands when first changed is the base. */
+  /** Index among the task's files. The text as it stands when first changed, or followed for itself, is the base. */
   index(state: FileState, change: 'edited' | 'viewed'): number {
     let entry = this.#entries.get(state);
     if (!entry) {

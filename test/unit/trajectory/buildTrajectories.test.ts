@@ -105,6 +105,25 @@ describe('buildTrajectories', () => {
     });
   });
 
+  it('gives manifests with their text though nothing changed them, and files only looked at without', () => {
+    const builder = new TaskBuilder({ 'a.ts': 'x', 'package.json': '{}\n', 'seen.ts': 'y' });
+    const [record] = buildTrajectories(builder.edit(0, 1, 'z').task(), meta);
+    assert.deepEqual(
+      record.files.map(({ path, role, base_step, base_text, final_text }) => [
+        path,
+        role,
+        base_step,
+        base_text,
+        final_text,
+      ]),
+      [
+        ['a.ts', 'edited', 0, 'x', 'z'],
+        ['package.json', 'manifest', null, '{}\n', '{}\n'],
+        ['seen.ts', 'viewed', null, null, null],
+      ],
+    );
+  });
+
   it('tells which edits settled and which survived', () => {
     const task = new TaskBuilder({ 'a.ts': '' })
       .edit(0, 0, 'gone soon')

@@ -90,6 +90,24 @@ describe('buildHistory', () => {
     );
   });
 
+  it('keeps manifests as they stood when the task began, and follows them', () => {
+    const manifest = (t: number, path: string, text: string): SessionEvent => ({ kind: 'manifest', t, path, text });
+    const { tasks, faults } = buildHistory([
+      manifest(1, 'package.json', '{}'),
+      manifest(1, 'go.mod', 'module m\r\n'),
+      open(2, 0, 'package.json', '{}'),
+      insert(3, 0, 1, ' '),
+    ]);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      tasks[0].files.map(({ path, base, final, eol }) => [path, base, final, eol]),
+      [
+        ['package.json', '{}', '{ }', 'lf'],
+        ['go.mod', 'module m\r\n', 'module m\r\n', 'crlf'],
+      ],
+    );
+  });
+
   it('knows a created file from one that was there, and a deleted one is gone', () => {
     const { tasks } = buildHistory([
       file(1, 'create', 'new.py'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeText, eolOf, languageOf, withEolOf } from '../../../../src/session/capture/fileText.ts';
+import { decodeText, eolOf, languageOf, withEolOf } from '../../../src/session/fileText.ts';
 
 describe('decodeText', () => {
   it('reads what names its encoding, without the mark', () => {
