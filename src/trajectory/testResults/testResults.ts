@@ -33,6 +33,8 @@ export const parsersByRunner: Record<string, readonly Parser[]> = {
   deno: [parseDeno, parseTap],
   dotnet: [parseDotnet],
   go: [parseGo, parseGoJson],
+  // It leaves out parts of what Go prints, so that tests would be told of other packages.
+  gotestsum: [],
   gradle: [parseGradle],
   jest: [parseJest],
   mocha: [parseMocha, parseTap],
