@@ -11,18 +11,20 @@ type Tell = (test: string, status: TestStatus) => void;
 
 /**
  * In the manner of JUnit, as Surefire, Gradle, pytest, PHPUnit, RSpec, CTest, loggers of .NET and many others write it. Names
- * are `classname > name`. Of a test that was run again, the last run counts. https://github.com/testmoapp/junitxml
+ * are `classname > name`; Node's nested suites have their own names in front. Of a test that was run again, the last run counts. https://github.com/testmoapp/junitxml
  */
 function junit(tell: Tell): Format {
+  const suites: string[] = [];
   let test: { name: string; statuses: Set<TestStatus> } | null = null;
   return {
     open(name, attributes, parent) {
       const { classname = '', name: title = '', status, type } = attributes;
       if (name === 'testcase') {
-        const names = [...new Set([classname, title])].filter((part) => part !== '');
-        test = { name: joinNames(...names), statuses: new Set() };
+        test = { name: nameOf(suites, classname, title), statuses: new Set() };
         // Of CTest.
         if (status === 'disabled' || status === 'notrun') test.statuses.add('skipped');
+      } else if (name === 'testsuite') {
+        suites.push(title);
       } else if (parent === 'testcase') {
         // A test that asserted nothing did not fail; see `parsePhpunit`.
         if (type?.endsWith('RiskyTestError')) test = null;
@@ -31,6 +33,7 @@ function junit(tell: Tell): Format {
       }
     },
     close(name) {
+      if (name === 'testsuite') suites.pop();
       if (name !== 'testcase' || !test) return;
       const { name: title, statuses } = test;
       // An unfinished test that fails is told as both.
@@ -38,6 +41,13 @@ function junit(tell: Tell): Format {
       test = null;
     },
   };
+}
+
+function nameOf(suites: string[], classname: string, title: string): string {
+  // Until version 24 Node called every class `test`; from then on it joins the suites by dots.
+  const isNode = classname === 'test' || classname === suites.join('.');
+  const around = isNode ? suites : [classname];
+  return classname === title ? title : joinNames(...[...around, title].filter((part) => part !== ''));
 }
 
 const outcomes: ReadonlyMap<string, TestStatus> = new Map([
