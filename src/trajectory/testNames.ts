@@ -14,7 +14,7 @@ interface History {
   flaky: boolean;
 }
 
-function historiesOf(runs: readonly Run[], { drafts }: TaskSoFar): History[] {
+export function historiesOf(runs: readonly Run[], { drafts }: TaskSoFar): History[] {
   const histories = new Map<string, History>();
   for (const run of runs) {
     for (const { name, status } of run.draft.step.tests) {

@@ -25,14 +25,21 @@ const printed = (...failed: string[]) =>
 
 describe('results by test name', () => {
   it('come from the report where the output names no test', () => {
-    const builder = begin().run('npm test', 1, 1, 'not ok', report({ a: 'passed', b: 'failed' }));
+    const builder = begin().run('npm test', 1, 1, 'not ok', '.', report({ a: 'passed', b: 'failed' }));
     assert.deepEqual(testsOf(builder), [['a passed', 'b failed']]);
   });
 
   it('come from the report where it names more tests than the output', () => {
     const builder = begin()
-      .run('pytest', 1, 1, printed('test_a.py::one'), report({ 'test_a > one': 'failed', 'test_a > two': 'passed' }))
-      .run('pytest', 0, 1, printed(), report({ 'test_a > one': 'passed', 'test_a > two': 'passed' }));
+      .run(
+        'pytest',
+        1,
+        1,
+        printed('test_a.py::one'),
+        '.',
+        report({ 'test_a > one': 'failed', 'test_a > two': 'passed' }),
+      )
+      .run('pytest', 0, 1, printed(), '.', report({ 'test_a > one': 'passed', 'test_a > two': 'passed' }));
     assert.deepEqual(testsOf(builder), [
       ['test_a > one failed', 'test_a > two passed'],
       ['test_a > one passed', 'test_a > two passed'],
@@ -40,22 +47,29 @@ describe('results by test name', () => {
   });
 
   it('come from the output where the report names no more', () => {
-    const builder = begin().run('pytest', 1, 1, printed('test_a.py::one'), report({ 'test_a > one': 'failed' }));
+    const builder = begin().run('pytest', 1, 1, printed('test_a.py::one'), '.', report({ 'test_a > one': 'failed' }));
     assert.deepEqual(testsOf(builder), [['test_a.py::one failed']]);
   });
 
   it('come from one of the two in all runs of a command: where one run names tests without a report, from the output', () => {
     const builder = begin()
       .run('pytest', 1, 1, printed('test_a.py::one'))
-      .run('pytest', 1, 1, printed('test_a.py::one'), report({ 'test_a > one': 'failed', 'test_a > two': 'passed' }))
-      .run('pytest -q', 0, 1, printed(), report({ 'test_a > one': 'passed' }));
+      .run(
+        'pytest',
+        1,
+        1,
+        printed('test_a.py::one'),
+        '.',
+        report({ 'test_a > one': 'failed', 'test_a > two': 'passed' }),
+      )
+      .run('pytest -q', 0, 1, printed(), '.', report({ 'test_a > one': 'passed' }));
     assert.deepEqual(testsOf(builder), [['test_a.py::one failed'], ['test_a.py::one failed'], ['test_a > one passed']]);
   });
 
   it('come from the reports although a run that names nothing wrote none', () => {
     const builder = begin()
       .run('pytest', 2, 1, 'SyntaxError')
-      .run('pytest', 0, 1, printed(), report({ 'test_a > one': 'passed' }));
+      .run('pytest', 0, 1, printed(), '.', report({ 'test_a > one': 'passed' }));
     assert.deepEqual(testsOf(builder), [[], ['test_a > one passed']]);
   });
 
@@ -64,13 +78,17 @@ describe('results by test name', () => {
       { name: 'takes <key>', status: 'passed' as const },
       { name: 'takes <key> ', status: 'failed' as const },
     ];
-    assert.deepEqual(testsOf(begin().run('npm test', 1, 1, '', { results, complete: true })), [['takes <key> failed']]);
+    assert.deepEqual(testsOf(begin().run('npm test', 1, 1, '', '.', { results, complete: true })), [
+      ['takes <key> failed'],
+    ]);
   });
 
   it('decide the outcome by names', () => {
     const red = report({ 'a.B > one': 'failed', 'a.B > two': 'passed' });
     const green = report({ 'a.B > one': 'passed', 'a.B > two': 'passed' });
-    const { outcome } = build(begin().run('mvn test', 1, 1, '', red).edit(0, 0, 'x').run('mvn test', 0, 1, '', green));
+    const { outcome } = build(
+      begin().run('mvn test', 1, 1, '', '.', red).edit(0, 0, 'x').run('mvn test', 0, 1, '', '.', green),
+    );
     assert.deepEqual([outcome.status, outcome.basis, outcome.evidence], ['succeeded', 'test_names', [0, 1, 2]]);
     assert.deepEqual(
       outcome.tests.map(({ name, before, after }) => [name, before, after]),
@@ -85,16 +103,16 @@ describe('results by test name', () => {
     const outcome = (complete: boolean) =>
       build(
         begin()
-          .run('mvn test', 1, 1, '', report({ one: 'failed', two: 'passed' }))
+          .run('mvn test', 1, 1, '', '.', report({ one: 'failed', two: 'passed' }))
           .edit(0, 0, 'x')
-          .run('mvn test', 0, 1, '', report({ two: 'passed' }, complete)),
+          .run('mvn test', 0, 1, '', '.', report({ two: 'passed' }, complete)),
       ).outcome;
     assert.deepEqual([outcome(true).status, outcome(true).basis], ['unknown', 'none']);
     assert.deepEqual([outcome(false).status, outcome(false).basis], ['succeeded', 'exit_code']);
   });
 
   it('are none without the signal', () => {
-    const builder = begin().run('npm test', 1, 1, 'not ok', report({ a: 'passed', b: 'failed' }));
+    const builder = begin().run('npm test', 1, 1, 'not ok', '.', report({ a: 'passed', b: 'failed' }));
     const { steps, outcome } = build(builder, ['edits', 'terminal']);
     assert.deepEqual([steps[0].tests, outcome.tests], [[], []]);
   });
@@ -102,7 +120,7 @@ describe('results by test name', () => {
   it('are none of a command that runs no tests', () => {
     const { steps } = build(
       begin()
-        .run('npm run build', 0, 1, '', report({ a: 'passed' }))
+        .run('npm run build', 0, 1, '', '.', report({ a: 'passed' }))
         .edit(0, 0, 'x'),
     );
     assert.deepEqual(steps[0].tests, []);
