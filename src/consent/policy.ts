@@ -25,6 +25,9 @@ It records only after you agree, only in the workspace in which you agreed, and 
 - **Saves**, and files that are **created, renamed or deleted**.
 - **Terminal commands.** For commands that build, test, lint or run code, for package managers and for git: the command
   line, its folder, its exit code and its output. For any other command: the program's name and its exit code alone.
+- **Test results.** When a command has run tests, the names of the tests and whether they passed, from its output and from
+  the report files (JUnit XML and the like) that it wrote. Nothing else of those files is kept, whether git ignores them
+  or not.
 - **Errors and warnings** that the editor shows for those files.
 - **Git commits**: message, branch and the names of the files; and that a branch was switched or changes were undone.
 - What you write when you start a task, the licence of the workspace, the version of VS Code and the kind of operating

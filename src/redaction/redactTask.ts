@@ -110,7 +110,11 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
       return step;
     case 'command': {
       const output = mapOptional(step.output, 'terminal', map);
-      return { ...step, line: map(step.line, 'terminal'), cwd: mapOptional(step.cwd, 'source', map), output };
+      const reported = step.reported && {
+        ...step.reported,
+        results: step.reported.results.map(({ name, status }) => ({ name: map(name, 'source'), status })),
+      };
+      return { ...step, line: map(step.line, 'terminal'), cwd: mapOptional(step.cwd, 'source', map), output, reported };
     }
     case 'diagnostics':
       return {

@@ -6,6 +6,7 @@
  * gives them; `t` is milliseconds since the Unix epoch and never goes back within one session.
  */
 import * as z from 'zod';
+import { testStatuses } from './testResults.ts';
 
 export const sessionEventsFormat = 'understudy-events-v1';
 
@@ -167,6 +168,16 @@ const commandEnd = z.strictObject({
   output_bytes: z.int().nonnegative(),
 });
 
+/** What a test command wrote of its tests into report files; told before the command's end. */
+const testReport = z.strictObject({
+  kind: z.literal('test_report'),
+  t,
+  command: z.int().nonnegative(),
+  results: z.array(z.strictObject({ name: z.string().min(1), status: z.enum(testStatuses) })),
+  /** Every test that ran is among the results. */
+  complete: z.boolean(),
+});
+
 /** All diagnostics of one document at one version; an empty list means that none is left. */
 const diagnostics = z.strictObject({
   kind: z.literal('diagnostics'),
@@ -226,6 +237,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   commandStart,
   commandOutput,
   commandEnd,
+  testReport,
   diagnostics,
   git,
   gitIndex,

@@ -6,6 +6,7 @@
  */
 import type { TaskEnd } from './boundaries.ts';
 import type { SessionEventOf } from './events.ts';
+import type { TestStatus } from './testResults.ts';
 
 /** Replaces `deleted` code points at `offset` by `inserted`. */
 export interface Change<Text> {
@@ -100,6 +101,14 @@ export interface CommandStep<Text> extends StepBase {
   outputStatus: SessionEventOf<'command_end'>['output_status'];
   /** UTF-8 bytes of the output before it was cut to the limit (redacted: of the redacted text); null when not known. */
   outputBytes: number | null;
+  /** What the command wrote of its tests into report files; null where it wrote none that was understood. */
+  reported: TestReport<Text> | null;
+}
+
+export interface TestReport<Text> {
+  results: { name: Text; status: TestStatus }[];
+  /** Every test that ran is among the results. */
+  complete: boolean;
 }
 
 export interface DiagnosticsStep<Text> extends StepBase {

@@ -5,6 +5,10 @@ import { parseCommandLine, splitAssignments } from './commandLine.ts';
 export interface TestCommand {
   /** What the command calls: the test runner, or the package manager that calls it. */
   runner: string;
+  /** Where it runs: the working directory, moved by `cd`. */
+  directory: string | null;
+  /** Assignments of environment variables, program and arguments. */
+  words: string[];
   /** Equal for two commands exactly when runner, arguments, environment and directory are the same. */
   normalised: string;
 }
@@ -31,7 +35,7 @@ export function testCommand(line: string, cwd: string | null): TestCommand | nul
   const run = recognise(unwrapped(last.words, environment), environment);
   if (!run || run.args.some((arg) => notARun.has(arg))) return null;
   const words = [...environment.sort(), run.program, ...run.args];
-  return { runner: run.runner, normalised: JSON.stringify([directory, ...words]) };
+  return { runner: run.runner, directory, words, normalised: JSON.stringify([directory, ...words]) };
 }
 
 interface Run {
@@ -89,6 +93,7 @@ function recognise([path, ...args]: string[], environment: readonly string[]): R
     case 'rspec':
     case 'phpunit':
     case 'ctest':
+    case 'gotestsum':
     case 'pytest':
     case 'py.test':
       return run(program === 'py.test' ? 'pytest' : program);

@@ -3,14 +3,13 @@
  * until the labels that need them are made.
  */
 import type { Signal } from '../consent/receipt.ts';
-import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
-import type { EditStep, Task, TaskStep } from '../session/task.ts';
+import type { EditStep, Task, TaskStep, TestReport } from '../session/task.ts';
 import { testCommand } from '../session/testCommand.ts';
 import { timeBand } from './bands.ts';
 import { locationsOf } from './locations.ts';
+import { readTests } from './readTests.ts';
 import type { Gap, Step } from './record.ts';
-import { parseTestOutput } from './testResults/testResults.ts';
 
 /** The longest pause, in milliseconds, within one burst. */
 export const burstPause = 10_000;
@@ -42,6 +41,7 @@ export interface DraftedTask {
 export function draftSteps(task: Task<Redacted>, signals: readonly Signal[]): DraftedTask {
   const drafts: Draft[] = [];
   const gapsBefore: Gap['reason'][] = [];
+  const reports = new Map<Draft, TestReport<Redacted>>();
   const gaps = task.gaps.toSorted((a, b) => b.afterStep - a.afterStep);
   const takeGaps = (index: number) => {
     while (gaps.length > 0 && gaps[gaps.length - 1].afterStep <= index) {
@@ -51,8 +51,11 @@ export function draftSteps(task: Task<Redacted>, signals: readonly Signal[]): Dr
   };
   takeGaps(-1);
   for (const [index, step] of task.steps.entries()) {
-    if (step.kind !== 'edit') drafts.push(draftOf(step));
-    else if (step.changes.length > 0) {
+    if (step.kind !== 'edit') {
+      const draft = draftOf(step);
+      drafts.push(draft);
+      if (step.kind === 'command' && step.reported) reports.set(draft, step.reported);
+    } else if (step.changes.length > 0) {
       const burst = drafts.at(-1);
       if (burst && continues(burst, step)) extend(burst, step);
       else drafts.push(draftOf(step));
@@ -62,7 +65,7 @@ export function draftSteps(task: Task<Redacted>, signals: readonly Signal[]): Dr
   takeGaps(Number.POSITIVE_INFINITY);
   tellDistances(drafts, task);
   tellLocations(drafts, task);
-  if (signals.includes('tests')) for (const draft of drafts) readTests(draft);
+  if (signals.includes('tests')) readTests(drafts, reports);
   return { drafts, gapsBefore };
 }
 
@@ -141,16 +144,6 @@ function draftOf(source: TaskStep<Redacted>): Draft {
   const begin = source.kind === 'command' ? source.start : source.t;
   const step = stepOf(source);
   return { step, begin, end: source.t, times: step.changes.map(() => source.t), gaps: [], testsComplete: false };
-}
-
-/** Fills in the results by test name, as far as the output tells them. */
-function readTests(draft: Draft): void {
-  const { kind, runner, output, output_status } = draft.step;
-  if (kind !== 'test' || runner === null || output === null) return;
-  const found = parseTestOutput(runner, output);
-  if (!found) return;
-  draft.step.tests = found.results.map(({ name, status }) => ({ name: deriveText(() => name, output), status }));
-  draft.testsComplete = found.complete && output_status === 'complete';
 }
 
 function stepOf(source: TaskStep<Redacted>): Step {

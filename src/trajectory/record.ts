@@ -166,7 +166,7 @@ export const step = z.strictObject({
       }),
     )
     .describe(
-      'results by test name, read from the output: one that names only failed tests gives only those, and one that is not understood gives none; empty without the signal tests',
+      'results by test name, for all runs of a command read from the output (one that names only failed tests gives only those) or from report files that it wrote, whichever names more; empty where neither is understood, and without the signal tests',
     ),
   diagnostics: z.array(diagnostic).describe('all diagnostics of the file at this version'),
 });

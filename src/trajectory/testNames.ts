@@ -53,24 +53,21 @@ export function namedTests(runs: readonly Run[], task: TaskSoFar): Outcome['test
   const histories = historiesOf(runs, task);
   const size = task.files.reduce((sum, { base, final }) => sum + (base?.length ?? 0) + (final?.length ?? 0), 0);
   const files = histories.length * size > searchLimit ? [] : task.files;
+  const first = task.drafts.findIndex(({ step }) => changes.has(step.kind));
   return histories.map(({ name, seen, flaky }) => ({
     name,
     before: seen.find(({ run }) => run !== last)?.status ?? null,
     after: seen.find(({ run }) => run === last)?.status ?? null,
     flaky,
-    present_at_base: isSeenBeforeEdits(seen, task) ? true : isDefined(name, files),
+    present_at_base: seen.some(({ run }) => first < 0 || run.at < first) ? true : isDefined(name, files),
   }));
 }
 
 /** Characters to look through for definitions; of more it is not known. */
 const searchLimit = 200_000_000;
 
-function isSeenBeforeEdits(seen: History['seen'], { drafts }: TaskSoFar): boolean {
-  const first = drafts.findIndex(
-    ({ step }) => step.kind !== 'command' && step.kind !== 'test' && step.file_id !== null,
-  );
-  return seen.some(({ run }) => first < 0 || run.at < first);
-}
+/** What can change which tests there are. */
+const changes: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'file', 'git']);
 
 export interface Fix {
   red: Run;

@@ -16,8 +16,8 @@ export type Action =
   | { kind: 'redo' }
   /** Goes onto a line of its own, so that what stands around it cannot hide what it is. */
   | { kind: 'line'; at: number; text: string; typed: boolean; typo: number | null }
-  /** The output comes in pieces, cut at the fractions. */
-  | { kind: 'run'; line: string; output: string; cuts: number[] }
+  /** The output comes in pieces, cut at the fractions; a report may name a test. */
+  | { kind: 'run'; line: string; output: string; cuts: number[]; reported?: string }
   | { kind: 'merge'; message: string; branch: string }
   | { kind: 'diagnose'; message: string }
   | { kind: 'rename'; to: string }
@@ -214,7 +214,7 @@ class Author {
     }
   }
 
-  #run({ line, output, cuts }: Extract<Action, { kind: 'run' }>): void {
+  #run({ line, output, cuts, reported }: Extract<Action, { kind: 'run' }>): void {
     const command = this.#commands++;
     this.#push({ kind: 'command_start', command, line, cwd: '.', columns: 80, observed: true });
     const places = [...cuts.map((cut) => Math.round(cut * output.length)), output.length].sort((a, b) => a - b);
@@ -223,6 +223,8 @@ class Author {
       if (to > from) this.#push({ kind: 'command_output', command, data: output.slice(from, to) });
       from = to;
     }
+    const results = reported ? [{ name: reported, status: 'passed' as const }] : [];
+    if (reported) this.#push({ kind: 'test_report', command, results, complete: true });
     const output_bytes = Buffer.byteLength(output);
     this.#push({ kind: 'command_end', command, exit_code: 0, output_status: 'complete', output_bytes });
   }

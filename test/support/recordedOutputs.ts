@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderTerminal } from '../../src/redaction/terminalText.ts';
-import type { TestResult } from '../../src/trajectory/testResults/results.ts';
+import type { TestResult } from '../../src/session/testResults.ts';
 
 export interface Recording {
   /** Below `testOutputs/`. */

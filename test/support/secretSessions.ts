@@ -74,7 +74,7 @@ export type Act =
   | {
       kind: 'mention';
       secret: number;
-      where: 'command' | 'merge' | 'branch' | 'diagnose' | 'rename' | 'note' | 'copy' | 'split';
+      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'rename' | 'note' | 'copy' | 'split';
     };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -107,7 +107,17 @@ export function acts(secrets: number, { ordinary = true, abandon = true }: ActOp
     fc.record({
       kind: fc.constant('mention' as const),
       secret,
-      where: fc.constantFrom('command' as const, 'merge', 'branch', 'diagnose', 'rename', 'note', 'copy', 'split'),
+      where: fc.constantFrom(
+        'command' as const,
+        'report',
+        'merge',
+        'branch',
+        'diagnose',
+        'rename',
+        'note',
+        'copy',
+        'split',
+      ),
     }),
     ...(ordinary
       ? [ordinaryAction.map((action) => ({ kind: 'ordinary' as const, action }))]
@@ -169,6 +179,8 @@ function mention(where: Extract<Act, { kind: 'mention' }>['where'], text: string
   switch (where) {
     case 'command':
       return { kind: 'run', line: `npm run check ${text}`, output: 'ok\r\n', cuts: [] };
+    case 'report':
+      return { kind: 'run', line: 'npm test', output: 'ok\r\n', cuts: [], reported: `signs > takes ${text}` };
     case 'merge':
       return { kind: 'merge', message: `Use ${text} for now`, branch: 'main' };
     case 'branch':

@@ -3,6 +3,7 @@ import { mint } from '../../src/redaction/mint.ts';
 import type { Redacted } from '../../src/redaction/redacted.ts';
 import { TextBuffer } from '../../src/session/codePoints.ts';
 import type { GitStep, Origin, Task, TaskStep } from '../../src/session/task.ts';
+import type { TestResults } from '../../src/session/testResults.ts';
 import type { TrajectoryMeta } from '../../src/trajectory/buildTrajectories.ts';
 
 export const text = (value: string): Redacted => mint(value);
@@ -72,13 +73,18 @@ export class TaskBuilder {
     return this;
   }
 
-  /** @param output what the command prints @param cwd where it begins */
+  /**
+   * @param output what the command prints
+   * @param cwd where it begins
+   * @param reported what it writes into report files
+   */
   run(
     line: string,
     exitCode: number | null,
     seconds = 1,
     output = exitCode === 0 ? 'ok' : 'not ok',
     cwd: string | null = '.',
+    reported: TestResults | null = null,
   ): this {
     const start = this.#now;
     this.#now += seconds * second;
@@ -93,6 +99,10 @@ export class TaskBuilder {
       columns: 80,
       outputStatus: 'complete',
       outputBytes: Buffer.byteLength(output),
+      reported: reported && {
+        ...reported,
+        results: reported.results.map(({ name, status }) => ({ name: text(name), status })),
+      },
     });
   }
 

@@ -5,8 +5,10 @@ import {
   type TerminalShellExecution,
   TerminalShellExecutionCommandLineConfidence,
   window,
+  workspace,
 } from 'vscode';
 import type { CommandLog, RunningCommand } from '../../session/capture/commandLog.ts';
+import { TestReports, type TestRun } from '../../session/capture/reports/testReports.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
@@ -16,6 +18,7 @@ const patience = 1000;
 interface Execution {
   execution: TerminalShellExecution;
   command: RunningCommand;
+  tests: TestRun | null;
   /** Resolves when the stream has ended. */
   read: Promise<void>;
 }
@@ -24,9 +27,11 @@ interface Execution {
 export function listenToTerminals(commands: CommandLog, scope: Scope): Disposable {
   const store = new DisposableStore();
   const running = new Map<Terminal, Execution>();
+  const reports = new TestReports();
 
   /** A multi-line command or a subshell may never be said to have ended (vscode#250764). */
   const abandon = (terminal: Terminal) => {
+    running.get(terminal)?.tests?.abandon();
     running.get(terminal)?.command.end(null, false);
     running.delete(terminal);
   };
@@ -37,14 +42,16 @@ export function listenToTerminals(commands: CommandLog, scope: Scope): Disposabl
       const { value, confidence } = execution.commandLine;
       // What a process task reports in place of a command.
       if (value.trimStart().startsWith('*  Executing task')) return;
-      const directory = execution.cwd ?? terminal.shellIntegration?.cwd;
       // On a remote host VS Code 1.100 gives the folder another scheme than `file` [measured].
-      const cwd = directory ? scope.directoryOf(directory.with({ scheme: 'file' })) : null;
+      const directory = (execution.cwd ?? terminal.shellIntegration?.cwd)?.with({ scheme: 'file' });
+      const cwd = directory ? scope.directoryOf(directory) : null;
       const isSure = confidence !== TerminalShellExecutionCommandLineConfidence.Low;
       const command = commands.start({ line: value, sure: isSure && cwd !== null, cwd });
       // Only a stream that is asked for in this very turn misses nothing (vscode#237208).
       const stream = command.observed ? execution.read() : null;
-      running.set(terminal, { execution, command, read: pass(stream, command) });
+      const top = directory && workspace.getWorkspaceFolder(directory)?.uri.fsPath;
+      const tests = command.observed && top ? reports.begin(value, directory.fsPath, top) : null;
+      running.set(terminal, { execution, command, tests, read: pass(stream, command) });
     }),
   );
   store.add(
@@ -52,8 +59,11 @@ export function listenToTerminals(commands: CommandLog, scope: Scope): Disposabl
       const ended = running.get(terminal);
       if (ended?.execution !== execution) return;
       running.delete(terminal);
-      const whole = await Promise.race([ended.read.then(() => true), setTimeout(patience, false)]);
-      ended.command.end(exitCode ?? null, whole);
+      const [whole, reported] = await Promise.all([
+        Promise.race([ended.read.then(() => true), setTimeout(patience, false)]),
+        Promise.race([ended.tests?.end(), setTimeout(patience, null)]),
+      ]);
+      ended.command.end(exitCode ?? null, whole, reported);
     }),
   );
   store.add(window.onDidCloseTerminal(abandon));

@@ -1,4 +1,5 @@
 import type { SessionEventOf } from '../events.ts';
+import type { TestResults } from '../testResults.ts';
 import { commandKind, programName } from './commandKind.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 import type { TaskStream } from './taskStream.ts';
@@ -20,8 +21,12 @@ export interface RunningCommand {
   /** Whether its output is inside the consent; if not, it must not even be read. */
   readonly observed: boolean;
   output(data: string): void;
-  /** Once; later calls count for nothing. `whole`: its output was read to the end. */
-  end(exitCode: number | null, whole: boolean): void;
+  /**
+   * Once; later calls count for nothing.
+   * @param whole its output was read to the end
+   * @param reported what it wrote of its tests into report files
+   */
+  end(exitCode: number | null, whole: boolean, reported?: TestResults | null): void;
 }
 
 /** Tells commands as events: the recognised ones with line and output, of others the program's name alone. */
@@ -44,7 +49,7 @@ export class CommandLog {
     const begun = this.#clock();
     const buffer = new OutputBuffer();
     let ended = false;
-    const end = (exitCode: number | null, whole: boolean) => {
+    const end = (exitCode: number | null, whole: boolean, reported: TestResults | null = null) => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
@@ -54,6 +59,7 @@ export class CommandLog {
       const sawAll = whole && (bytes > 0 || this.#clock() - begun >= surelySeen);
       const status = !observed ? 'unobserved' : truncated ? 'truncated' : sawAll ? 'complete' : 'incomplete';
       for (const data of pieces) this.#stream.append({ kind: 'command_output', command, data });
+      if (reported) this.#stream.append({ kind: 'test_report', command, ...reported });
       this.#stream.append(endOf(command, exitCode, status, bytes));
     };
     const timer = setTimeout(() => end(null, false), silenceLimit).unref();

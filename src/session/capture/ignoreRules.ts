@@ -12,6 +12,11 @@ const excludedFile = new RegExp(
   'i',
 );
 
+/** Whether something stands in a folder that is never looked at, whatever git says. */
+export function isExcludedPlace(path: string): boolean {
+  return path.split('/').some((name) => excludedFolder.test(name));
+}
+
 /** Reads a file given by its path relative to the top folder; null if there is none. */
 export type ReadRelative = (path: string) => string | null;
 
@@ -32,7 +37,7 @@ export class IgnoreRules {
 
   excludes(path: string): boolean {
     const names = path.split('/');
-    if (names.some((name) => excludedFolder.test(name)) || excludedFile.test(names.at(-1)!)) return true;
+    if (isExcludedPlace(path) || excludedFile.test(names.at(-1)!)) return true;
     if (/(?:^|\/)\.vscode\/settings\.json$/i.test(path)) return true;
     // As in git, nothing inside an ignored folder comes back: the rules in it do not count.
     for (let depth = 0; depth < names.length; depth++) {

@@ -8,7 +8,7 @@ import { RawDocument } from '../document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from '../events.ts';
 import { eolOf, languageOf } from '../fileText.ts';
 import { segment } from '../segmentation.ts';
-import type { Change, EditStep, Task } from '../task.ts';
+import type { Change, EditStep, Task, TestReport } from '../task.ts';
 import { fromTheEnd } from '../textChanges.ts';
 import { type FileState, Files } from './files.ts';
 import { type OnVerdict, OpenTask } from './openTask.ts';
@@ -38,6 +38,7 @@ export function buildHistory(events: readonly SessionEvent[], onVerdict: OnVerdi
 interface RunningCommand {
   event: SessionEventOf<'command_start'>;
   output: string[];
+  reported: TestReport<string> | null;
 }
 
 const unseen = { version: 0, reason: null, selections: null, visible: null, active: false, dirty: false } as const;
@@ -107,12 +108,17 @@ class HistoryBuilder {
         this.#diagnostics(event);
         break;
       case 'command_start':
-        this.#commands.set(event.command, { event, output: [] });
+        this.#commands.set(event.command, { event, output: [], reported: null });
         if (isGitCommand(event.line)) this.#open.see({ kind: 'git', t: event.t });
         break;
       case 'command_output':
         this.#commands.get(event.command)?.output.push(event.data);
         break;
+      case 'test_report': {
+        const command = this.#commands.get(event.command);
+        if (command) command.reported = reportOf(event);
+        break;
+      }
       case 'command_end':
         this.#endCommand(event.command, event);
         break;
@@ -276,7 +282,7 @@ class HistoryBuilder {
     const command = this.#commands.get(id);
     if (!command) return;
     this.#commands.delete(id);
-    const { event, output } = command;
+    const { event, output, reported } = command;
     if (isGitCommand(event.line)) this.#open.see({ kind: 'git', t: this.#now });
     this.#open.push({
       kind: 'command',
@@ -289,6 +295,7 @@ class HistoryBuilder {
       columns: event.columns,
       outputStatus: end?.output_status ?? (event.observed ? 'incomplete' : 'unobserved'),
       outputBytes: end?.output_bytes ?? null,
+      reported,
     });
   }
 
@@ -318,4 +325,8 @@ class HistoryBuilder {
       license: this.#session?.license ?? null,
     });
   }
+}
+
+function reportOf({ results, complete }: SessionEventOf<'test_report'>): TestReport<string> {
+  return { results: results.map(({ name, status }) => ({ name: name.toWellFormed(), status })), complete };
 }

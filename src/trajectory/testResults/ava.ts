@@ -1,4 +1,5 @@
-import { type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const end = /^ {2}\d+ tests? (?:failed|passed|skipped|todo)$/;
 const result = /^ {2}([✔✖✘√×-]) (?:\[(?:fail|skip|todo|expected fail)\]:? )?(.+?)(?: \([\d.]+m?s\))?$/;

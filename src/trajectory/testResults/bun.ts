@@ -1,4 +1,5 @@
-import { countsIn, type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import { countsIn, type Parser } from './results.ts';
 
 const result = /^(?:\((pass|fail|skip|todo)\)|([✓✗»✎])) (.+?)( \[\d+(?:\.\d+)?m?s\])?$/;
 

@@ -1,4 +1,5 @@
-import { cutLine, type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const end = /^test result: (?:ok|FAILED)\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
 const status = 'ok|FAILED|ignored(?:, .*)?';

@@ -1,4 +1,5 @@
-import { type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const result =
   /^ *\d+\/\d+ Test +#(\d+): (.*?) ?\.{3,} *(Passed|\*{3} ?(?:Failed|Timeout|Not Run(?: \(Disabled\))?|Skipped|Exception: [\w ]+?))(?= ).*? +\d+\.\d+ sec\b/;

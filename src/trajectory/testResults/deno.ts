@@ -1,4 +1,5 @@
-import { cutLine, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const end = /^(?:ok|FAILED) \| \d+ passed.* \| \d+ failed/;
 const result = /^( *)(.+) \.\.\. (ok|FAILED|ignored)(?: \(due to .+\))? \(\d+(?:ms|µs|s|m\d+s)\)$/;

@@ -1,4 +1,5 @@
-import { type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const end =
   /^(?:Test Run (?:Failed|Successful|Aborted)\.|(?:Passed|Failed)! +- Failed: +\d+, Passed: +\d+, Skipped: +\d+, Total: +\d+)/;

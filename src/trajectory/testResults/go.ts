@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { cutLine, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const inPackage = /^(?:ok|FAIL)\s+(\S+)\s+(?:\d+\.\d+s|\(cached\)|\[.*\])/;
 const result = /--- (PASS|FAIL|SKIP): (.+) \(\d+\.\d+s\)$/;

@@ -1,4 +1,5 @@
-import { cutLine, type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const end = /^(?:BUILD (?:SUCCESSFUL|FAILED)(?: in .*)?|\d+ tests? completed(?:, .*)?)$/;
 const result = /^((?:\w+ > )?[\w$.]+ > .+) (PASSED|FAILED|SKIPPED)$/;

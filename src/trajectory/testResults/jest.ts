@@ -1,4 +1,5 @@
-import { countsIn, indentOf, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { countsIn, indentOf, type Parser } from './results.ts';
 
 const header = /^ ?(?:PASS|FAIL) +(?:.* )?\S+\.\w+(?: \([\d.]+ m?s\))?$/;
 const summary = /^Tests: +(?:\d+ \w+, )*\d+ total$/;

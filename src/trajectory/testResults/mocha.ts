@@ -1,4 +1,5 @@
-import { cutLine, indentOf, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { cutLine, indentOf, type Parser } from './results.ts';
 
 const passing = /^ {2}(\d+) passing \(\d+\w+\)$/;
 const result = /^( +)([✔✓√-]|\d+\)) (.+?)(?: \(\d+ms\))?$/;

@@ -1,4 +1,5 @@
-import { type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const result = /^ *(?:TRY (\d+) )?([A-Z]+)(?: \d+\/\d+)? \[[^\]]*\] +(?:\([^)]*\) +)?(\S+ \S+)/;
 const summary = /^ *Summary \[[^\]]*\] +(\d+)(?:\/\d+)? tests? run: /;

@@ -1,4 +1,5 @@
-import { cutLine, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const closing = /^( *)([✔✖﹣⚠▶]) (.+) \((?:\d+(?:\.\d+)?)ms\)( # .*)?$/;
 const opening = /^( *)▶ (.+)$/;

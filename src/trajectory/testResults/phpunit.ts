@@ -1,4 +1,5 @@
-import { joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const header = /^PHPUnit \d+\.\d+\S* by Sebastian Bergmann/;
 const result = /^ ([✔✘↩∅]) (.+?)(?: \[\d+(?:\.\d+)? ms\])?$/;

@@ -1,4 +1,5 @@
-import { countsIn, cutLine, type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import { countsIn, cutLine, type Parser } from './results.ts';
 
 const last =
   /^(?:=+ )?(?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed)(?:, )?)+ in \d+\.\d+s(?: \([\d:]+\))?(?: =+)?$/;

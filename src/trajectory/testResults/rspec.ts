@@ -1,4 +1,5 @@
-import { cutLine, indentOf, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { cutLine, indentOf, type Parser } from './results.ts';
 
 const end = /^(\d+) examples?, (\d+) failures?(?:, (\d+) pending)?(?:, \d+ errors? occurred outside of examples)?$/;
 const marked = /^(.+) \((?:FAILED - (\d+)|(PENDING: .+))\)$/;

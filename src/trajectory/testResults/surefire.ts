@@ -1,4 +1,5 @@
-import { type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import type { Parser } from './results.ts';
 
 const level = '(?:\\[(?:INFO|WARNING|ERROR)\\] )?';
 const counts = new RegExp(

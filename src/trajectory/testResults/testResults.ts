@@ -1,4 +1,6 @@
 /** Results by test name, from the output of a test command. */
+
+import { Tally, type TestResults, withinBounds } from '../../session/testResults.ts';
 import { parseAva } from './ava.ts';
 import { parseBun } from './bun.ts';
 import { parseCargo } from './cargo.ts';
@@ -13,7 +15,7 @@ import { parseNextest } from './nextest.ts';
 import { parseNodeDot, parseNodeSpec } from './nodeTest.ts';
 import { parsePhpunit } from './phpunit.ts';
 import { parsePytest } from './pytest.ts';
-import { type Parser, Tally, type TestResults } from './results.ts';
+import type { Parser } from './results.ts';
 import { parseRspec } from './rspec.ts';
 import { parseSurefire } from './surefire.ts';
 import { parseTap, parseTape } from './tap.ts';
@@ -31,6 +33,8 @@ export const parsersByRunner: Record<string, readonly Parser[]> = {
   deno: [parseDeno, parseTap],
   dotnet: [parseDotnet],
   go: [parseGo, parseGoJson],
+  // It leaves out parts of what Go prints, so that tests would be told of other packages.
+  gotestsum: [],
   gradle: [parseGradle],
   jest: [parseJest],
   mocha: [parseMocha, parseTap],
@@ -45,9 +49,6 @@ export const parsersByRunner: Record<string, readonly Parser[]> = {
 };
 
 const allParsers: readonly Parser[] = [...new Set([...Object.values(parsersByRunner).flat(), parseBun, parseTape])];
-
-/** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */
-const longest = { name: 500, all: 64 * 1024 };
 
 /**
  * What the output of a test command says of tests by name; null where no parser understands it. Nothing is concluded from
@@ -65,9 +66,7 @@ export function parseTestOutput(runner: string, output: string): TestResults | n
     complete &&= found.every((results) => results.complete);
     for (const { name, status } of found.flatMap(({ results }) => results)) tally.add(name, status);
   }
-  const all = tally.list();
-  const kept = withinBounds(all);
-  return kept.length === 0 ? null : { results: kept, complete: complete && kept.length === all.length };
+  return withinBounds({ results: tally.list(), complete });
 }
 
 const scriptHeader = /^> (?:\S+@\S+ \S+.*|(?:pre|post)?test[\w:.-]*)$/;
@@ -80,9 +79,4 @@ function scriptsOf(lines: readonly string[]): string[][] {
     else scripts.at(-1)?.push(line);
   }
   return scripts;
-}
-
-function withinBounds(results: readonly TestResults['results'][number][]): TestResults['results'] {
-  let size = 0;
-  return results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
 }

@@ -1,4 +1,5 @@
-import { cutLine, type Parser, Tally } from './results.ts';
+import { Tally } from '../../session/testResults.ts';
+import { cutLine, type Parser } from './results.ts';
 
 const ran = /^Ran (\d+) tests? in \d+\.\d+s$/;
 const status = 'ok|FAIL|ERROR|skipped (?:\'.*\'|".*")|expected failure|unexpected success';

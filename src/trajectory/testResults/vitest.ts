@@ -1,4 +1,5 @@
-import { countsIn, indentOf, joinNames, type Parser, Tally } from './results.ts';
+import { joinNames, Tally } from '../../session/testResults.ts';
+import { countsIn, indentOf, type Parser } from './results.ts';
 
 const summary = /^ +Tests {2}(?:\d+ \w+(?: \| )?)+ \(\d+\)$/;
 const file = /^ [✓❯×↓] (\S.*?) +\(\d+(?: tests?(?: \| [^)]*)?)?\)/;

@@ -110,6 +110,7 @@ describe('redaction', () => {
         line: 'npm test',
         output: 'ok 1 - adds\nok 2 - takes away',
         cuts: [] as number[],
+        reported: 'pkg.SumTest > adds one',
       }),
       fc.constant({ kind: 'merge' as const, message: 'Merge branch feature', branch: 'main' }),
       fc.constant({ kind: 'diagnose' as const, message: "';' expected." }),

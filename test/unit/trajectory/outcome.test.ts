@@ -208,6 +208,12 @@ describe('outcome', () => {
       ]);
     });
 
+    it('says of a test that ran before anything was changed that it was there, whatever was looked at', () => {
+      const present = (builder: TaskBuilder) => outcomeOf(test(builder, { one: 'failed' })).tests[0].present_at_base;
+      assert.equal(present(begin().diagnose('wrong')), true);
+      assert.equal(present(begin().edit(0, 0, 'x')), null);
+    });
+
     it('takes a new test that failed and then passed for a success, and says that it is new', () => {
       const builder = begin().edit(0, 0, "it('is new', () => {});\n");
       test(test(builder, { 'is new': 'failed' }).edit(0, 0, 'x'), { 'is new': 'passed' });

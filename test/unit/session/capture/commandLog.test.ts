@@ -62,6 +62,18 @@ describe('CommandLog', () => {
     }
   });
 
+  it('tells what a command wrote of its tests before its end', () => {
+    const { commands, events } = newLog();
+    const results = [{ name: 'a', status: 'failed' as const }];
+    commands.start({ line: 'npm test', ...sure }).end(1, true, { results, complete: true });
+    commands.start({ line: 'npm test', ...sure }).end(0, true, null);
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['command_start', 'test_report', 'command_end', 'command_start', 'command_end'],
+    );
+    assert.deepEqual(events[1], { kind: 'test_report', t: 1000, command: 0, results, complete: true });
+  });
+
   it('says nothing to a task in which the command did not begin', () => {
     const { commands, stream, events } = newLog();
     const running = commands.start({ line: 'npm run dev', ...sure });
@@ -69,7 +81,7 @@ describe('CommandLog', () => {
     const count = events.length;
     commands.start({ line: 'npm test', ...sure });
     running.output('late');
-    running.end(0, true);
+    running.end(0, true, { results: [{ name: 'a', status: 'passed' }], complete: true });
     assert.deepEqual(
       events.slice(count).map(({ kind }) => kind),
       ['command_start'],

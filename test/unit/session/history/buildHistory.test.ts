@@ -186,6 +186,27 @@ describe('buildHistory', () => {
     assert.deepEqual([command.start, command.t, command.exitCode, command.output], [2, 6, 0, '1 passed']);
   });
 
+  it('keeps with a command what it wrote of its tests, and drops what is told of no running one', () => {
+    const report = {
+      kind: 'test_report' as const,
+      results: [{ name: 'a\ud800', status: 'failed' as const }],
+      complete: true,
+    };
+    const { tasks } = buildHistory([
+      { kind: 'command_start', t: 2, command: 7, line: 'pytest', cwd: '.', columns: 80, observed: true },
+      { ...report, t: 3, command: 7 },
+      { ...report, t: 3, command: 8 },
+      { kind: 'command_end', t: 4, command: 7, exit_code: 1, output_status: 'complete', output_bytes: 0 },
+      { ...report, t: 5, command: 7 },
+      { kind: 'command_start', t: 6, command: 9, line: 'pytest', cwd: '.', columns: 80, observed: true },
+      { kind: 'command_end', t: 7, command: 9, exit_code: 0, output_status: 'complete', output_bytes: 0 },
+    ]);
+    assert.deepEqual(
+      tasks[0].steps.map((step) => step.kind === 'command' && step.reported),
+      [{ results: [{ name: 'a\ufffd', status: 'failed' }], complete: true }, null],
+    );
+  });
+
   it('says of a command that never ended that it is incomplete', () => {
     const { tasks } = buildHistory([
       { kind: 'command_start', t: 2, command: 1, line: 'npm start', cwd: null, columns: null, observed: true },

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Parser, TestResult } from '../../../../src/trajectory/testResults/results.ts';
+import type { TestResult } from '../../../../src/session/testResults.ts';
+import type { Parser } from '../../../../src/trajectory/testResults/results.ts';
 import { parsersByRunner, parseTestOutput } from '../../../../src/trajectory/testResults/testResults.ts';
 import { readRecording, recordings, rendered } from '../../../support/recordedOutputs.ts';
 

@@ -1,0 +1,84 @@
+/** Results of tests by name, from whatever tells them. */
+
+export const testStatuses = ['passed', 'failed', 'skipped'] as const;
+export type TestStatus = (typeof testStatuses)[number];
+
+export interface TestResult {
+  /** Equal in every run of the same test: no durations, no numbers of the run. Nested names are joined with ` > `. */
+  name: string;
+  status: TestStatus;
+}
+
+export interface TestResults {
+  results: TestResult[];
+  /** Every test that ran is among the results. */
+  complete: boolean;
+}
+
+/** Collects results. Of a name that is told twice, the worse status counts: nothing passes that failed somewhere. */
+export class Tally {
+  readonly #statuses = new Map<string, Set<TestStatus>>();
+
+  add(name: string, status: TestStatus): void {
+    const trimmed = name.trim();
+    if (trimmed === '') return;
+    const known = this.#statuses.get(trimmed) ?? new Set();
+    this.#statuses.set(trimmed, known.add(status));
+  }
+
+  has(name: string): boolean {
+    return this.#statuses.has(name);
+  }
+
+  get count(): number {
+    return this.#names('passed').length + this.#names('failed').length + this.#names('skipped').length;
+  }
+
+  list(): TestResult[] {
+    return [...this.#statuses].map(([name, statuses]) => ({ name, status: worst(statuses) }));
+  }
+
+  /**
+   * Holds the results against the runner's own numbers. Where more tests were read than it counted, the program under
+   * test printed lines that look like results; which ones they are is not known, so all of that status go.
+   */
+  reconcile(counted: Partial<Record<TestStatus, number>>): void {
+    for (const status of testStatuses) {
+      const names = this.#names(status);
+      if (names.length <= (counted[status] ?? Number.POSITIVE_INFINITY)) continue;
+      for (const name of names) {
+        this.#statuses.get(name)?.delete(status);
+        if (this.#statuses.get(name)?.size === 0) this.#statuses.delete(name);
+      }
+    }
+  }
+
+  /** @param total how many tests the runner counted; null where it did not say */
+  results(total: number | null): TestResults | null {
+    if (this.#statuses.size === 0) return null;
+    return { results: this.list(), complete: total !== null && this.count >= total };
+  }
+
+  #names(status: TestStatus): string[] {
+    return [...this.#statuses].filter(([, statuses]) => statuses.has(status)).map(([name]) => name);
+  }
+}
+
+function worst(statuses: ReadonlySet<TestStatus>): TestStatus {
+  if (statuses.has('failed')) return 'failed';
+  return statuses.has('passed') ? 'passed' : 'skipped';
+}
+
+/** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */
+const longest = { name: 500, all: 64 * 1024 };
+
+/** Null where nothing is left. */
+export function withinBounds({ results, complete }: TestResults): TestResults | null {
+  let size = 0;
+  const kept = results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
+  return kept.length === 0 ? null : { results: kept, complete: complete && kept.length === results.length };
+}
+
+export function joinNames(...names: string[]): string {
+  return names.join(' > ');
+}
