@@ -55,13 +55,14 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   requireReplay(task, drafts);
 
   const bases = task.files.map(({ base }) => base);
+  const textFiles = new Set(drafts.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  for (const { step } of drafts) if (textFiles.has(step.file_id)) step.excerpts = [];
   const common = commonFields(task, meta, drafts);
   const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
   const all = parts.flat();
   const fates = fatesOf(all, bases);
   const verdict = judge({ drafts: all, files: task.files });
   const instruction = instructionOf(task, all);
-  const textFiles = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
   const mentioned = new Set(all.map(({ step }) => step.file_id));
 
   const states = new FileStates(bases);

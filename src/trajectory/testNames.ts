@@ -67,7 +67,7 @@ const searchLimit = 200_000_000;
 
 function isSeenBeforeEdits(seen: History['seen'], { drafts }: TaskSoFar): boolean {
   const first = drafts.findIndex(
-    ({ step }) => step.kind !== 'command' && step.kind !== 'test' && step.file_id !== null,
+    ({ step }) => step.file_id !== null && !['command', 'test', 'view'].includes(step.kind),
   );
   return seen.some(({ run }) => first < 0 || run.at < first);
 }
