@@ -189,15 +189,15 @@ export class DocumentMirror {
     if (!document || document.left) return;
     const { selections, visible } = document.view;
     if (!visible || visible.length === 0) return;
-    const isKnown = this.#numberOf(name) !== undefined;
+    const units = this.#numberOf(name) === undefined ? document.text.length : 0;
     if (reason === 'dwell' && !this.#looks.isNews(name, visible)) return;
-    const room = this.#looks.take(isKnown ? 0 : document.text.length);
+    const room = this.#looks.room(units);
     if (room === 'full') this.#tell({ kind: 'gap', reason: 'limit' });
-    if (room !== 'taken') return;
+    if (room !== 'free') return;
     const doc = this.#enter(name, document);
     const cursors = selections?.map(({ active }) => active) ?? [];
     this.#tell({ kind: 'view', doc, reason, cursors, visible });
-    this.#looks.saw(name, visible);
+    this.#looks.look(name, visible, units);
   }
 
   /** Whether the edit that led to this version put in what the clipboard held. */

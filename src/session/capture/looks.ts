@@ -12,7 +12,7 @@ export class Looks {
   #last: { name: string; visible: readonly LineRange[] } | null = null;
   #left = { ...looksLimit };
   /** Whether it was told that something is left out. */
-  #told = false;
+  #toldFull = false;
 
   saw(name: string, visible: readonly LineRange[]): void {
     this.#last = { name, visible };
@@ -33,15 +33,17 @@ export class Looks {
     return 2 * known <= lines;
   }
 
-  /** Makes room for a look and the text that comes with it. `'full'` is said once, `'still full'` from then on. */
-  take(units: number): 'taken' | 'full' | 'still full' {
-    if (this.#left.looks > 0 && units <= this.#left.units) {
-      this.#left.looks -= 1;
-      this.#left.units -= units;
-      return 'taken';
-    }
-    const said = this.#told;
-    this.#told = true;
-    return said ? 'still full' : 'full';
+  /** Whether a look and the text that comes with it have room. `'full'` is said once, `'still full'` from then on. */
+  room(units: number): 'free' | 'full' | 'still full' {
+    if (this.#left.looks > 0 && units <= this.#left.units) return 'free';
+    const told = this.#toldFull;
+    this.#toldFull = true;
+    return told ? 'still full' : 'full';
+  }
+
+  look(name: string, visible: readonly LineRange[], units: number): void {
+    this.#left.looks -= 1;
+    this.#left.units -= units;
+    this.saw(name, visible);
   }
 }

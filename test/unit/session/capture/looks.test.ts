@@ -116,6 +116,21 @@ describe('looks', () => {
     assert.deepEqual(desk.kinds().slice(4), ['view', 'view']);
   });
 
+  it('behind a commit keep no task waiting, and belong to the next one with what comes of them', () => {
+    const desk = new Desk({ 'a.ts': 'one', 'b.ts': 'two' });
+    desk.type('a.ts');
+    desk.stream.append({ kind: 'git', action: 'commit', message: 'm', branch: null, paths: [] });
+    for (let seconds = 0; seconds < 60; seconds += 10) {
+      desk.dwell('a.ts', 100 * seconds);
+      desk.now += 10_000;
+    }
+    desk.see('b.ts', 0);
+    desk.type('b.ts');
+    assert.deepEqual(desk.kinds(0), ['open', 'edit', 'git', 'view', 'view', 'view', 'stop']);
+    assert.deepEqual(desk.kinds(1), ['open', 'view', 'view', 'view', 'open', 'edit']);
+    assert.equal(buildHistory(desk.journals[0]).tasks[0].steps.length, 2);
+  });
+
   it('are bounded in each task, which says once that more is missing', () => {
     const desk = new Desk({ 'a.ts': 'one' });
     for (let i = 0; i < looksLimit.looks + 5; i++) desk.dwell('a.ts', i * 100);
