@@ -6,7 +6,7 @@ import { applyAsPatch } from '../trajectory/stepPatch.ts';
 import { patchLines } from './patchLines.ts';
 import { bold, faint, green, type Line, red, type Span, yellow } from './terminal.ts';
 
-/** Lines of an output that are shown from its end, where the result stands. */
+/** Lines of an output that are shown from its end, where the result stands, and of what was looked at from its beginning. */
 const outputLines = 12;
 /** Places in files that are shown of an output. */
 const shownLocations = 5;
@@ -95,6 +95,10 @@ function title(step: Step, path: string): Line {
         `${step.action} ${step.message?.split('\n')[0] ?? ''}`,
         faint(step.branch === null ? '' : `  on ${step.branch}`),
       ];
+    case 'view': {
+      const lines = step.visible_lines.map(({ start, end }) => `${start + 1}-${end + 1}`).join(', ');
+      return [path, faint(`  ${step.action}, lines ${lines}`)];
+    }
     case 'diagnostics':
       return [path, step.diagnostics.length === 0 ? green('  none') : ''];
     default:
@@ -127,6 +131,14 @@ function body(step: Step, patch: string | null, crlf: boolean): Line[] {
       ...(hidden > 0 ? [[faint(`… ${hidden} lines`)]] : []),
       ...lines.slice(hidden).map((line) => [line]),
       ...locationLines(step.locations),
+    ];
+  }
+  if (step.kind === 'view') {
+    const lines = step.excerpts.flatMap(({ text }) => text.split('\n'));
+    const hidden = Math.max(0, lines.length - outputLines);
+    return [
+      ...lines.slice(0, outputLines).map((line) => [line]),
+      ...(hidden > 0 ? [[faint(`… ${hidden} lines`)]] : []),
     ];
   }
   if (step.kind === 'git')

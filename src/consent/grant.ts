@@ -16,7 +16,7 @@ export function grant(policy: Policy, now: Date): Receipt {
     receipt_id: newId(),
     policy_version: policy.version,
     policy_sha256: policySha256(policy),
-    signals: ['edits', 'terminal', 'tests', 'errors', 'git'],
+    signals: ['edits', 'terminal', 'tests', 'errors', 'git', 'views'],
     uses: { train: true, commercial: false, redistribute: false, publish: false },
     rights_basis: 'unknown',
     agreed_at: now.toISOString(),

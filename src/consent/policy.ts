@@ -12,8 +12,8 @@ export function policySha256(policy: Policy): string {
 }
 
 export const policy: Policy = {
-  version: '1',
-  text: `# Understudy: recording policy, version 1
+  version: '2',
+  text: `# Understudy: recording policy, version 2
 
 Understudy records how you work on the code in one workspace and turns it into training examples for machine learning.
 It records only after you agree, only in the workspace in which you agreed, and for 90 days at most. Then it asks again.
@@ -23,12 +23,21 @@ It records only after you agree, only in the workspace in which you agreed, and 
 - **Edits**, key by key, with undo, redo and the cursor, in files of this workspace that you change, and the whole text
   of each of those files as it stood before your first change.
 - **Saves**, and files that are **created, renamed or deleted**.
+- **Changes by other programs**: what git, agents and other tools change in files of this workspace, compared with the text
+  that was last known.
+- **What you look at**: the lines of a file of this workspace that stay in view for some seconds, and where commands such
+  as *Go to Definition* lead. What you search for is not recorded. To find secrets that begin elsewhere in such a file, its
+  whole text waits in the journal; only the lines go into the record.
 - **Terminal commands.** For commands that build, test, lint or run code, for package managers and for git: the command
   line, its folder, its exit code and its output. For any other command: the program's name and its exit code alone.
+- **Tasks and debug sessions** of the editor: command, output and exit code, and exceptions with their place; never the
+  values of variables.
 - **Test results.** When a command has run tests, the names of the tests and whether they passed, from its output and from
   the report files (JUnit XML and the like) that it wrote. Nothing else of those files is kept, whether git ignores them
   or not.
+- **Notebooks**: cells, their runs, and their outputs as far as they are text.
 - **Errors and warnings** that the editor shows for those files.
+- **Manifests**: the workspace's \`package.json\`, \`pyproject.toml\`, \`Cargo.toml\`, \`go.mod\` and the like.
 - **Git commits**: message, branch and the names of the files; and that a branch was switched or changes were undone.
 - What you write when you start a task, the licence of the workspace, the version of VS Code and the kind of operating
   system.

@@ -9,10 +9,10 @@ export async function askConsent(datasetFolder: string): Promise<'agree' | 'poli
   const policy = l10n.t('Read the full policy');
   const detail = [
     l10n.t(
-      'Recorded, in this workspace only: your edits key by key, saves, created, renamed and deleted files, terminal commands with their exit code (and the output of builds, tests, linters, package managers and git), errors shown by the editor, git commits.',
+      'Recorded, in this workspace only: your edits key by key, notebooks, saves, created, renamed and deleted files, changes that other programs make, the lines that you look at for some seconds or jump to, terminal commands with their exit code (and the output of builds, tests, linters, package managers and git), tasks and debug sessions with their output and exceptions, test reports, manifests, errors shown by the editor, git commits.',
     ),
     l10n.t(
-      'Not recorded: chats, other extensions, ignored files and .env files, anything outside this workspace, clock times. Nothing is sent anywhere, and nobody is measured.',
+      'Not recorded: what you search for, values of variables, chats, other extensions, ignored files and .env files, anything outside this workspace, clock times. Nothing is sent anywhere, and nobody is measured.',
     ),
     l10n.t(
       'When a task ends, secrets and identifiers are taken out and the task is written to {0}. Redaction is not perfect: look at what is kept before you share it.',

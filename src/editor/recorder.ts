@@ -1,4 +1,5 @@
 import type { Disposable } from 'vscode';
+import type { Signal } from '../consent/receipt.ts';
 import { CommandLog } from '../session/capture/commandLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
 import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
@@ -10,6 +11,7 @@ import { listenToDocuments } from './listeners/documents.ts';
 import { listenToFiles } from './listeners/files.ts';
 import { listenToGit } from './listeners/git.ts';
 import { listenToTerminals } from './listeners/terminals.ts';
+import { listenToViews } from './listeners/views.ts';
 import type { Log } from './log.ts';
 import { readManifests } from './manifests.ts';
 import { Scope } from './scope.ts';
@@ -26,6 +28,7 @@ const indexEcho = 2_000;
 export class Recorder implements Disposable {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
+  readonly #signals: readonly Signal[];
   readonly #log: Log;
   /** With these each task begins. */
   readonly #known: KnownValue[];
@@ -35,22 +38,38 @@ export class Recorder implements Disposable {
   #indexWrittenAt = 0;
   #listeners: DisposableStore | null = null;
 
-  private constructor(openTask: () => TaskSink, session: Happening, known: KnownValue[], log: Log) {
+  private constructor(
+    openTask: () => TaskSink,
+    signals: readonly Signal[],
+    session: Happening,
+    known: KnownValue[],
+    log: Log,
+  ) {
     this.#stream = new TaskStream(openTask, () => this.#preface(session));
+    this.#signals = signals;
     this.#known = known;
     this.#mirror = new DocumentMirror(this.#stream);
     this.#log = log;
     this.#idle = setInterval(() => this.#stream.endIdle(), idleCheck);
   }
 
-  /** @param openTask gives each task a place for its events. @param own what the person wants redacted besides. */
-  static async create(openTask: () => TaskSink, log: Log, own: readonly KnownValue[] = []): Promise<Recorder> {
+  /**
+   * @param openTask gives each task a place for its events. @param signals what the person agreed to have recorded.
+   * @param own what the person wants redacted besides.
+   */
+  static async create(
+    openTask: () => TaskSink,
+    signals: readonly Signal[],
+    log: Log,
+    own: readonly KnownValue[] = [],
+  ): Promise<Recorder> {
     const session = await readSessionFacts();
-    return new Recorder(openTask, session, [...own, ...(await readKnownValues())], log);
+    return new Recorder(openTask, signals, session, [...own, ...(await readKnownValues())], log);
   }
 
+  /** Whether anything was done since the last task ended. */
   get hasTask(): boolean {
-    return this.#stream.task !== null;
+    return this.#stream.hasWork;
   }
 
   async resume(): Promise<void> {
@@ -62,6 +81,7 @@ export class Recorder implements Disposable {
     // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
     if (this.#listeners !== listeners) return;
     listeners.add(listenToDocuments(this.#mirror, scope));
+    if (this.#signals.includes('views')) listeners.add(listenToViews(this.#mirror));
     listeners.add(listenToFiles(this.#stream, this.#mirror, scope));
     listeners.add(listenToDiagnostics(this.#mirror));
     listeners.add(listenToTerminals(new CommandLog(this.#stream), scope));
@@ -102,8 +122,11 @@ export class Recorder implements Disposable {
     this.#stream.append({ kind: 'task', action: 'start', instruction });
   }
 
-  finishTask(): void {
+  /** @returns whether there was anything to finish. */
+  finishTask(): boolean {
+    const { hasTask } = this;
     this.#stream.append({ kind: 'task', action: 'finish', instruction: null });
+    return hasTask;
   }
 
   /** Ends the open task. */

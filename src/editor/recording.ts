@@ -122,8 +122,8 @@ export class Recording implements Disposable {
   }
 
   finishTask(): void {
-    if (this.#recorder?.hasTask) this.#recorder.finishTask();
-    else void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
+    if (!this.#recorder?.finishTask())
+      void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
   }
 
   /** Adds what is selected to what is always redacted. */
@@ -217,7 +217,7 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
-    return await Recorder.create(() => journals.open(receipt, projectId), this.#log, own);
+    return await Recorder.create(() => journals.open(receipt, projectId), receipt.signals, this.#log, own);
   }
 
   /** What the person wants redacted. @throws PatternError, DenylistError */

@@ -10,6 +10,7 @@ import { contextOfPath } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
 import type { Dictionary } from './dictionary/dictionary.ts';
+import { excerptsOf } from './excerpts.ts';
 import { Atoms } from './history/atoms.ts';
 import { EditEmitter, type Emitter } from './history/emit.ts';
 import { TextHistory } from './history/textHistory.ts';
@@ -64,7 +65,9 @@ function gather(task: Task<string>, atoms: Atoms): Texts {
     }
     return history;
   };
-  const files = task.files.map((file) => new TextHistory(atoms, file.base ?? '', contextOfPath(file.path)));
+  const files = task.files.map(
+    ({ path, base, seen }) => new TextHistory(atoms, base ?? seen ?? '', contextOfPath(path)),
+  );
   const edits: Texts['edits'] = new Map();
   for (const step of task.steps) {
     if (step.kind !== 'edit' && step.kind !== 'resync') continue;
@@ -83,9 +86,9 @@ function gather(task: Task<string>, atoms: Atoms): Texts {
   return texts;
 }
 
-type EditLike = Extract<TaskStep<string>, { kind: 'edit' | 'resync' }>;
-/** Edits keep their raw changes: those are emitted from the file's history. */
-type MappedStep = EditLike | Exclude<TaskStep<Redacted>, { kind: 'edit' | 'resync' }>;
+type FileText = 'edit' | 'resync' | 'view';
+/** What tells of a file's own text is emitted from the file's history. */
+type MappedStep = Extract<TaskStep<string>, { kind: FileText }> | Exclude<TaskStep<Redacted>, { kind: FileText }>;
 
 type MapText = (text: string, context: Context) => Redacted;
 
@@ -93,7 +96,7 @@ function mapOptional(text: string | null, context: Context, map: MapText): Redac
   return text === null ? null : map(text, context);
 }
 
-/** Applies `map` to every text of a task but the files' own texts and changes. */
+/** Applies `map` to every text of a task but the files' own texts, changes and lines. */
 function mapTexts(task: Task<string>, map: MapText) {
   return {
     paths: task.files.map((file) => map(file.path, 'source')),
@@ -107,6 +110,7 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
   switch (step.kind) {
     case 'edit':
     case 'resync':
+    case 'view':
       return step;
     case 'command': {
       const output = mapOptional(step.output, 'terminal', map);
@@ -140,7 +144,7 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
 
 /** In the order of the record: files as they begin, then the steps; placeholders are numbered on the way. */
 function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted> {
-  const bases = texts.files.map((history) => emitter.text(history.base));
+  const bases = task.files.map(({ base }, i) => (base === null ? null : emitter.text(texts.files[i].base)));
   const editors = texts.files.map((history) => new EditEmitter(history, emitter));
   const others = mapTexts(task, (text, context) => emitter.text(texts.stream(text, context).base));
 
@@ -152,16 +156,18 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
     switch (step.kind) {
       case 'edit': {
         const editor = editors[step.file];
-        const selections =
-          step.selections?.map(({ anchor, active }) => ({
-            anchor: editor.position(anchor),
-            active: editor.position(active),
-          })) ?? null;
+        const selections = step.selections?.map((selection) => editor.selection(selection)) ?? null;
         const visible = step.visible?.map((range) => editor.lines(range)) ?? null;
         return { ...step, selections, visible, changes: changes(source, editor) };
       }
       case 'resync':
         return { ...step, changes: changes(source, editors[step.file]) };
+      case 'view': {
+        const editor = editors[step.file];
+        const selections = step.selections.map((selection) => editor.selection(selection));
+        const visible = step.visible.map((range) => editor.lines(range));
+        return { ...step, selections, visible, excerpts: excerptsOf(editor.text(), visible) };
+      }
       case 'diagnostics': {
         const editor = editors[step.file];
         return {
@@ -181,11 +187,11 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
   });
 
   const files = task.files.map(
-    (file, i): TaskFile<Redacted> => ({
+    ({ seen: _, ...file }, i): TaskFile<Redacted> => ({
       ...file,
       path: others.paths[i],
-      base: file.base === null ? null : bases[i],
-      final: file.final === null ? null : editors[i].final(),
+      base: bases[i],
+      final: file.final === null ? null : editors[i].text(),
     }),
   );
   return { ...task, files, steps, instruction: others.instruction, license: others.license };

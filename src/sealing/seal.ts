@@ -96,6 +96,7 @@ function importedConsent(events: readonly SessionEvent[]): RecordConsent {
   if (kinds.has('command_start')) signals.push('terminal', 'tests');
   if (kinds.has('diagnostics')) signals.push('errors');
   if (kinds.has('git')) signals.push('git');
+  if (kinds.has('view')) signals.push('views');
   return {
     source: 'imported',
     receipt_id: null,

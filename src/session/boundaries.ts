@@ -7,7 +7,7 @@
  * 2. 'Start task…' ends the one before it: it begins a task of its own.
  * 3. A switch to a branch that stands at another commit ends it, before the switch. A new branch for the work at hand does not.
  * 4. A commit, 'Finish task' and the end of the recording end it, at that event.
- * Only a task in which something was done ends; what was merely opened goes on into the next one.
+ * Only a task in which something was done ends; what was merely opened or looked at goes on into the next one.
  */
 import type { SessionEvent, SessionEventOf } from './events.ts';
 
@@ -36,7 +36,7 @@ export interface BoundaryState {
 
 export const noTask: BoundaryState = { last: null, begun: false, paused: false, branch: null };
 
-/** What counts as work; saves, late output and the like neither begin a task nor keep one from being empty. */
+/** What counts as work; looking, saves, late output and the like neither begin a task nor keep one from being empty. */
 const work: ReadonlySet<SessionEvent['kind']> = new Set(['edit', 'resync', 'disk', 'file', 'command_start', 'git']);
 
 export function isWork(event: Pick<SessionEvent, 'kind'> & { action?: string }): boolean {

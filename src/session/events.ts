@@ -119,6 +119,17 @@ const sign = z.strictObject({
   dirty: z.boolean().nullable(),
 });
 
+/** The person looked at a document: cursors and visible lines as they were. What was selected may be what was searched for. */
+const view = z.strictObject({
+  kind: z.literal('view'),
+  t,
+  doc,
+  /** `dwell`: its lines stayed in view for a while; `jump`: a command other than the cursor's keys led there. */
+  reason: z.enum(['dwell', 'jump']),
+  cursors: z.array(offset),
+  visible: z.array(lineRange),
+});
+
 const save = z.strictObject({ kind: z.literal('save'), t, doc });
 const close = z.strictObject({ kind: z.literal('close'), t, doc });
 
@@ -229,6 +240,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   base,
   edit,
   sign,
+  view,
   save,
   close,
   resync,

@@ -49,6 +49,11 @@ export interface TaskFile<Text> {
   base: Text | null;
   /** Text after the task's last change; null where the file is gone or was only looked at. */
   final: Text | null;
+  /**
+   * Raw: the whole text in which the person looked at lines, as it stands before the task's first change. What stands above
+   * the lines may tell that they hold a secret. It goes no further: redacted, it is always absent.
+   */
+  seen?: Text;
 }
 
 export interface Diagnostic<Text> {
@@ -85,6 +90,25 @@ export interface ResyncStep<Text> extends StepBase {
   kind: 'resync';
   file: number;
   changes: Change<Text>[];
+}
+
+/** What was in view for a while, or where a jump led. */
+export interface ViewStep<Text> extends StepBase {
+  kind: 'view';
+  file: number;
+  reason: SessionEventOf<'view'>['reason'];
+  /** Empty ones: where the cursors are. */
+  selections: Selection[];
+  visible: LineRange[];
+  /** Redacted: what stood in the visible lines, one for each range, bounded. Raw: none, the file's text gives them. */
+  excerpts: Excerpt<Text>[];
+}
+
+/** A part of a text. */
+export interface Excerpt<Text> {
+  /** Code points before it. */
+  offset: number;
+  text: Text;
 }
 
 export interface CommandStep<Text> extends StepBase {
@@ -137,6 +161,7 @@ export interface GitStep<Text> extends StepBase {
 export type TaskStep<Text> =
   | EditStep<Text>
   | ResyncStep<Text>
+  | ViewStep<Text>
   | CommandStep<Text>
   | DiagnosticsStep<Text>
   | FileStep<Text>

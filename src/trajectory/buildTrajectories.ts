@@ -56,14 +56,15 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   requireReplay(task, drafts);
 
   const bases = task.files.map(({ base }) => base);
+  const textFiles = new Set(drafts.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  for (const [file, { path, base }] of task.files.entries()) if (base !== null && isManifest(path)) textFiles.add(file);
+  for (const { step } of drafts) if (textFiles.has(step.file_id)) step.excerpts = [];
   const common = commonFields(task, meta, drafts);
   const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
   const all = parts.flat();
   const fates = fatesOf(all, bases);
   const verdict = judge({ drafts: all, files: task.files });
   const instruction = instructionOf(task, all);
-  const changed = new Set(all.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
-  const hasText = (file: number) => changed.has(file) || (isManifest(task.files[file].path) && bases[file] !== null);
   const mentioned = new Set(all.map(({ step }) => step.file_id));
 
   const states = new FileStates(bases);
@@ -86,7 +87,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
     }));
     taken += part.length;
 
-    const textOf = (file: number) => (hasText(file) ? states.text(file) : null);
+    const textOf = (file: number) => (textFiles.has(file) ? states.text(file) : null);
     const before = numbers.map((file) => ({ path: paths.of(file), text: textOf(file) }));
     for (const { step } of part) {
       states.apply(step);

@@ -104,7 +104,7 @@ function tellLocations(drafts: Draft[], task: Task<Redacted>): void {
   for (const [i, locations] of locationsOf(steps, paths).entries()) steps[i].locations = locations;
 }
 
-const versioned: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'diagnostics']);
+const versioned: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'view', 'diagnostics']);
 
 const blank: Omit<Step, 'kind'> = {
   index: 0,
@@ -121,6 +121,7 @@ const blank: Omit<Step, 'kind'> = {
   surviving_end: null,
   selections: [],
   visible_lines: [],
+  excerpts: [],
   changes: [],
   action: null,
   path: null,
@@ -161,6 +162,10 @@ function stepOf(source: TaskStep<Redacted>): Step {
       };
     case 'resync':
       return { ...blank, kind: 'resync', file_id: source.file, changes: source.changes };
+    case 'view': {
+      const { file, reason, selections, visible, excerpts } = source;
+      return { ...blank, kind: 'view', file_id: file, action: reason, selections, visible_lines: visible, excerpts };
+    }
     case 'command': {
       const test = testCommand(source.line, source.cwd);
       return {

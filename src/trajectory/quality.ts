@@ -18,7 +18,11 @@ export function measureQuality(
   const codePoints = [...inserted.values()].reduce((sum, count) => sum + count, 0);
   const texts = [
     ...files.flatMap(({ base_text, final_text }) => [base_text, final_text]),
-    ...steps.flatMap(({ changes, output }) => [output, ...changes.map((change) => change.inserted)]),
+    ...steps.flatMap(({ changes, output, excerpts }) => [
+      output,
+      ...changes.map(({ inserted }) => inserted),
+      ...excerpts.map(({ text }) => text),
+    ]),
   ];
   return {
     code_points: codePoints,

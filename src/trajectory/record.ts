@@ -53,6 +53,11 @@ export const location = z.strictObject({
     ),
 });
 
+export const excerpt = z.strictObject({
+  offset: index.describe('code points of the document before it'),
+  text: text.describe('whole lines, joined by line breaks'),
+});
+
 export const testStatus = z.enum(['passed', 'failed', 'skipped']);
 
 export const origin = z.enum([
@@ -95,7 +100,7 @@ export const step = z.strictObject({
   file_id: index.nullable().describe('the file, as in files'),
   doc_version: count
     .nullable()
-    .describe('changes of the file recorded in this task before the step, for edit, resync and diagnostics'),
+    .describe('changes of the file recorded in this task before the step, for edit, resync, view and diagnostics'),
   origin: origin.nullable().describe('what made an edit'),
   origin_confidence: z.number().min(0).max(1).nullable().describe('the lowest of its changes; null where not known'),
   settled: z
@@ -113,8 +118,15 @@ export const step = z.strictObject({
   surviving_30s: z.boolean().nullable().describe('the same 30 s after it'),
   surviving_300s: z.boolean().nullable().describe('the same 300 s after it'),
   surviving_end: z.boolean().nullable().describe('the same at the end of the task, in all its parts'),
-  selections: z.array(selection).describe('selections before the change'),
-  visible_lines: z.array(lineRange).describe('lines in view before the change'),
+  selections: z
+    .array(selection)
+    .describe('selections before the change; of a view, where the cursors were: all are empty'),
+  visible_lines: z.array(lineRange).describe('lines in view before the change; of a view, those that were looked at'),
+  excerpts: z
+    .array(excerpt)
+    .describe(
+      'what stood in the visible lines of a view, one for each of them, up to 200 lines and 16 kB; empty where base_text and changes of the file give it',
+    ),
   changes: z.array(change).describe('applied one after the other, every keystroke in order'),
   action: z
     .enum([
@@ -132,11 +144,13 @@ export const step = z.strictObject({
       'exception',
       'stopped',
       'exited',
+      'dwell',
+      'jump',
       'unknown',
     ])
     .nullable()
     .describe(
-      'what happened, for the kinds file, git and debug; change: another program changed a file whose text was not known',
+      'what happened, for the kinds file, git, debug and view; change: another program changed a file whose text was not known; dwell: the lines stayed in view for seconds; jump: a command led there (a definition, a symbol, a problem, back: VS Code does not tell which)',
     ),
   path: text.nullable().describe('for the kind file'),
   to_path: text.nullable().describe('new path of a rename'),
@@ -259,7 +273,7 @@ export type Outcome = z.infer<typeof outcome>;
 
 export const quality = z.strictObject({
   code_points: count.describe('code points inserted by the changes of all edits'),
-  bytes: count.describe('UTF-8 bytes of base_text, final_text, inserted and output, summed'),
+  bytes: count.describe('UTF-8 bytes of base_text, final_text, inserted, output and excerpts, summed'),
   replay_verified: z.boolean().describe('base and changes give final, checked before writing'),
   resyncs: count.describe('steps of the kind resync: the editor and the recorded text had disagreed'),
   edits: count.describe('steps of the kind edit'),

@@ -12,6 +12,7 @@ import { EditEmitter } from '../redaction/history/emit.ts';
 import { TextHistory } from '../redaction/history/textHistory.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { redactHistories } from '../redaction/redactHistories.ts';
+import { codePointLength } from '../session/codePoints.ts';
 import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
 import { TrajectoryError } from './errors.ts';
@@ -33,7 +34,8 @@ export interface RedactedAgain {
 /** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
 export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
   const atoms = new Atoms();
-  const files = record.files.map(({ path, base_text }) => new TextHistory(atoms, base_text ?? '', contextOfPath(path)));
+  const contexts = record.files.map(({ path }) => contextOfPath(path));
+  const files = record.files.map(({ base_text }, i) => new TextHistory(atoms, base_text ?? '', contexts[i]));
   const edits = record.steps.map((step) => {
     const revives = step.origin === 'undo' || step.origin === 'redo';
     return step.changes.map((change) => files[step.file_id as number].edit(change, revives));
@@ -57,15 +59,16 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
   const versions = new Map<number, number>();
   const steps = others.steps.map((step, i): Step => {
     if (step.file_id === null) return step;
+    if (step.excerpts.length > 0) {
+      const context = contexts[step.file_id];
+      return { ...step, ...viewAgain(record.steps[i], (text) => new EditEmitter(stream(text, context), emitter)) };
+    }
     const editor = editors[step.file_id];
     const doc_version = step.doc_version === null ? null : (versions.get(step.file_id) ?? step.doc_version);
     const moved = {
       ...step,
       doc_version,
-      selections: step.selections.map(({ anchor, active }) => ({
-        anchor: editor.position(anchor),
-        active: editor.position(active),
-      })),
+      selections: step.selections.map((selection) => editor.selection(selection)),
       visible_lines: step.visible_lines.map((range) => editor.lines(range)),
       diagnostics: step.diagnostics.map((item) => ({
         ...item,
@@ -83,7 +86,7 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
 
   const redactedFiles = others.files.map((file, i): TrajectoryFile => {
     const base_text = file.base_text === null ? null : bases[i];
-    const final_text = file.final_text === null ? null : editors[i].final();
+    const final_text = file.final_text === null ? null : editors[i].text();
     return { ...file, base_text, final_text, base_sha256: sha256(base_text), final_sha256: sha256(final_text) };
   });
   const next: Trajectory = {
@@ -123,8 +126,10 @@ type MapText = (text: Redacted, context: Context) => Redacted;
 /** Applies `map` to every text of a record but those of the files and of their changes. */
 function mapTexts(record: Trajectory, map: MapText): Trajectory {
   const optional = (text: Redacted | null, context: Context) => (text === null ? null : map(text, context));
+  const pathOf = ({ file_id }: Step) => (file_id === null ? '' : record.files[file_id].path);
   const step = (one: Step): Step => ({
     ...one,
+    excerpts: one.excerpts.map((part) => ({ ...part, text: map(part.text, contextOfPath(pathOf(one))) })),
     path: optional(one.path, 'source'),
     to_path: optional(one.to_path, 'source'),
     paths: one.paths.map((path) => map(path, 'source')),
@@ -158,4 +163,45 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
       tests: record.outcome.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
     },
   };
+}
+
+/**
+ * A look at lines of which the record holds nothing but the excerpts. What stands between them is not known: it stays as
+ * long as it was.
+ * @param editorOf gives an excerpt's text and its positions as they are told now.
+ */
+function viewAgain(
+  step: Step,
+  editorOf: (text: Redacted) => EditEmitter,
+): Pick<Step, 'excerpts' | 'selections' | 'visible_lines'> {
+  const parts: { from: number; to: number; by: number; editor: EditEmitter }[] = [];
+  /** How many lines each range has lost or won. */
+  const grown = step.visible_lines.map(() => 0);
+  let by = 0;
+  const excerpts = step.excerpts.map(({ offset, text }, i) => {
+    const editor = editorOf(text);
+    const length = codePointLength(text);
+    const next = { offset: offset + by, text: editor.text() };
+    parts.push({ from: offset, to: offset + length, by, editor });
+    by += codePointLength(next.text) - length;
+    grown[i] = next.text.split('\n').length - text.split('\n').length;
+    return next;
+  });
+  const position = (at: number): number => {
+    const part = parts.findLast(({ from }) => from <= at);
+    if (!part) return at;
+    const { from, to, editor } = part;
+    return from + part.by + editor.position(Math.min(at, to) - from) + Math.max(0, at - to);
+  };
+  let lines = 0;
+  const visible_lines = step.visible_lines.map(({ start, end }, i) => {
+    const moved = start + lines;
+    lines += grown[i];
+    return { start: moved, end: end + lines };
+  });
+  const selections = step.selections.map(({ anchor, active }) => ({
+    anchor: position(anchor),
+    active: position(active),
+  }));
+  return { excerpts, selections, visible_lines };
 }

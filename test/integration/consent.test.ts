@@ -11,6 +11,9 @@ import { Log } from '../../src/editor/log.ts';
 import { Recording } from '../../src/editor/recording.ts';
 import { StatusItem } from '../../src/editor/statusItem.ts';
 
+/** What only looking needs. */
+const forViews = ['onDidChangeActiveTextEditor', 'onDidChangeWindowState'];
+
 /** Everything by which an extension can hear what a person does. */
 const sources: [object, string[]][] = [
   [
@@ -32,6 +35,7 @@ const sources: [object, string[]][] = [
       'onDidChangeTextEditorSelection',
       'onDidChangeTextEditorVisibleRanges',
       'onDidChangeVisibleTextEditors',
+      ...forViews,
       'onDidStartTerminalShellExecution',
       'onDidEndTerminalShellExecution',
       'onDidCloseTerminal',
@@ -136,5 +140,17 @@ describe('a window', () => {
   it('listens under a receipt that holds', async () => {
     await new ConsentStore(memory).keep(grant(policy, new Date()));
     assert.deepEqual(await listenedTo(opened), all);
+  });
+
+  it('does not listen to where the person looks without consent to it', async () => {
+    const receipt = grant(policy, new Date());
+    await new ConsentStore(memory).keep({
+      ...receipt,
+      signals: receipt.signals.filter((signal) => signal !== 'views'),
+    });
+    assert.deepEqual(
+      await listenedTo(opened),
+      all.filter((name) => !forViews.includes(name)),
+    );
   });
 });

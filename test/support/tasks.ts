@@ -1,4 +1,5 @@
 /** Tasks made step by step, as redaction would hand them over. */
+import { excerptsOf } from '../../src/redaction/excerpts.ts';
 import { mint } from '../../src/redaction/mint.ts';
 import type { Redacted } from '../../src/redaction/redacted.ts';
 import { TextBuffer } from '../../src/session/codePoints.ts';
@@ -14,6 +15,7 @@ const second = 1000;
 export class TaskBuilder {
   readonly #task: Task<Redacted>;
   readonly #buffers: TextBuffer[];
+  readonly #looked = new Set<number>();
   #now = 1_700_000_000_000;
 
   constructor(files: Record<string, string>) {
@@ -143,8 +145,22 @@ export class TaskBuilder {
     });
   }
 
+  /** A look at lines [start, end] of a file as it stands. */
+  look(start: number, end: number, file = 0, reason: 'dwell' | 'jump' = 'dwell'): this {
+    const visible = [{ start, end }];
+    const excerpts = excerptsOf(text(this.#buffers[file].toString()), visible);
+    return this.#push({ kind: 'view', t: this.#now, file, reason, selections: [], visible, excerpts });
+  }
+
+  /** Of a file that is only looked at, no text goes on. */
+  onlyLooked(file: number): this {
+    this.#looked.add(file);
+    return this;
+  }
+
   task(): Task<Redacted> {
     for (const [i, buffer] of this.#buffers.entries()) this.#task.files[i].final = text(buffer.toString());
+    for (const i of this.#looked) Object.assign(this.#task.files[i], { base: null, final: null });
     return this.#task;
   }
 

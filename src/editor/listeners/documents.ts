@@ -12,13 +12,14 @@ import {
 } from 'vscode';
 import { mayBeKeys } from '../../session/attribution/shapes.ts';
 import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documentMirror.ts';
+import type { LineRange } from '../../session/task.ts';
 import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
 const reasons = { [TextDocumentChangeReason.Undo]: 'undo', [TextDocumentChangeReason.Redo]: 'redo' } as const;
 
-const causes: Record<TextEditorSelectionChangeKind, SelectionCause> = {
+export const causes: Record<TextEditorSelectionChangeKind, SelectionCause> = {
   [TextEditorSelectionChangeKind.Keyboard]: 'keyboard',
   [TextEditorSelectionChangeKind.Mouse]: 'mouse',
   [TextEditorSelectionChangeKind.Command]: 'command',
@@ -26,6 +27,10 @@ const causes: Record<TextEditorSelectionChangeKind, SelectionCause> = {
 
 export function nameOf(document: TextDocument): string {
   return document.uri.toString();
+}
+
+export function linesInView({ visibleRanges }: TextEditor): LineRange[] {
+  return visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line }));
 }
 
 /** Edits, saves, opened and closed documents, and where the person is in them. */
@@ -38,14 +43,15 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
     const path = scope.pathOf(document.uri);
     if (path) mirror.open(nameOf(document), factsOf(document, path), document.getText());
   };
-  const see = ({ document, selections, visibleRanges }: TextEditor, cause: SelectionCause | null = null) => {
+  const see = (editor: TextEditor, cause: SelectionCause | null = null) => {
+    const { document, selections } = editor;
     if (!mirror.has(nameOf(document))) return;
     const view = {
       selections: selections.map(({ anchor, active }) => ({
         anchor: document.offsetAt(anchor),
         active: document.offsetAt(active),
       })),
-      visible: visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line })),
+      visible: linesInView(editor),
     };
     mirror.see(nameOf(document), view, cause);
   };

@@ -6,7 +6,7 @@
  */
 import { codePoints, fromCodePoints } from '../../session/codePoints.ts';
 import { GapBuffer } from '../../session/gapBuffer.ts';
-import type { Change, LineRange } from '../../session/task.ts';
+import type { Change, LineRange, Selection } from '../../session/task.ts';
 import { mint } from '../mint.ts';
 import { type Placeholders, type PlaceholderType, placeholderType } from '../placeholders.ts';
 import type { Redacted } from '../redacted.ts';
@@ -101,6 +101,8 @@ export class EditEmitter {
   readonly #emitter: Emitter;
   readonly #buffer: GapBuffer;
   #runs: Run[];
+  /** The current version, once it was asked for. */
+  #text: Redacted | null = null;
 
   constructor(history: TextHistory, emitter: Emitter) {
     this.#emitter = emitter;
@@ -120,6 +122,7 @@ export class EditEmitter {
     const grown = inserted.length - deleted;
     const before = buffer.slice(start, end);
     buffer.replace(offset, deleted, inserted);
+    this.#text = null;
     const after = buffer.slice(start, end + grown);
     const change =
       this.#emitter.isClean(before) && this.#emitter.isClean(after)
@@ -166,8 +169,14 @@ export class EditEmitter {
     return line - hidden;
   }
 
-  final(): Redacted {
-    return this.#emitter.text(this.#buffer.slice(0, this.#buffer.length));
+  selection({ anchor, active }: Selection): Selection {
+    return { anchor: this.position(anchor), active: this.position(active) };
+  }
+
+  /** The redacted text of the current version. */
+  text(): Redacted {
+    this.#text ??= this.#emitter.text(this.#buffer.slice(0, this.#buffer.length));
+    return this.#text;
   }
 }
 

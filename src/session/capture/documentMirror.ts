@@ -3,6 +3,7 @@ import type { SessionEventOf } from '../events.ts';
 import { moveSelections } from '../selections.ts';
 import { EditedText } from './editedText.ts';
 import { LastTexts } from './lastTexts.ts';
+import { type LookReason, Looks } from './looks.ts';
 import type { Happening, TaskStream } from './taskStream.ts';
 
 /** Longer texts are not followed, nor more in all than so many open ones; in UTF-16 units. */
@@ -56,6 +57,7 @@ export class DocumentMirror {
   #openText = 0;
   #task: object | null = null;
   #numbers = new Map<string, number>();
+  #looks = new Looks();
 
   constructor(stream: TaskStream) {
     this.#stream = stream;
@@ -106,6 +108,7 @@ export class DocumentMirror {
     else {
       const doc = this.#enter(name, document);
       this.#tell({ kind: 'edit', doc, ...edit, ...view });
+      if (edit.active && view.visible) this.#looks.saw(name, view.visible);
       document.unsigned = {
         version: edit.version,
         cursorSigns: edit.reason || edit.changes.every(({ text: inserted }) => mayBeKeys(inserted)) ? 0 : cursorSigns,
@@ -178,6 +181,23 @@ export class DocumentMirror {
     const { unsigned } = document;
     if (!cause || !unsigned || unsigned.cursorSigns-- <= 0) return;
     this.#sign(name, unsigned.version, { selections: document.view.selections, cause });
+  }
+
+  /** The person looks at what is in view, or jumped there. That alone opens a task, though it is no work. */
+  look(name: string, reason: LookReason): void {
+    const document = this.#documents.get(name);
+    if (!document || document.left) return;
+    const { selections, visible } = document.view;
+    if (!visible || visible.length === 0) return;
+    const units = this.#numberOf(name) === undefined ? document.text.length : 0;
+    if (reason === 'dwell' && !this.#looks.isNews(name, visible)) return;
+    const room = this.#looks.room(units);
+    if (room === 'full') this.#tell({ kind: 'gap', reason: 'limit' });
+    if (room !== 'free') return;
+    const doc = this.#enter(name, document);
+    const cursors = selections?.map(({ active }) => active) ?? [];
+    this.#tell({ kind: 'view', doc, reason, cursors, visible });
+    this.#looks.look(name, visible, units);
   }
 
   /** Whether the edit that led to this version put in what the clipboard held. */
@@ -271,6 +291,7 @@ export class DocumentMirror {
     if (task === this.#task) return;
     this.#task = task;
     this.#numbers = new Map();
+    this.#looks = new Looks();
   }
 }
 

@@ -21,8 +21,9 @@ const longest = 60 * 60 * 1000;
 
 /**
  * Stamps what happens with its time and cuts it into tasks, by the rules that show at once. A task opens with the
- * first work done, or when the person says so; each has a sink of its own. Behind a commit the sink stays open for as long
- * as what follows may be a clean-up; whether it is one shows only to who reads the whole (`segmentation.ts`).
+ * first work done, when the person says so, or with what was looked at before; each has a sink of its own. Behind a commit
+ * the sink stays open for as long as what follows may be a clean-up; whether it is one shows only to who reads the whole
+ * (`segmentation.ts`).
  */
 export class TaskStream {
   readonly #open: () => TaskSink;
@@ -50,9 +51,15 @@ export class TaskStream {
     return this.#sink;
   }
 
-  /** The task for work that is about to be appended; opens one if need be. */
-  enter(work: Happening): object {
-    this.#endBefore(this.#stamp(work));
+  /** Whether anything was done since the last task ended. */
+  get hasWork(): boolean {
+    this.endIdle();
+    return this.#state.begun;
+  }
+
+  /** The task for what is about to be appended; opens one if need be. */
+  enter(happening: Happening): object {
+    this.#endBefore(this.#stamp(happening));
     return this.#sink ?? this.#begin();
   }
 
@@ -121,7 +128,7 @@ export class TaskStream {
 
   #linger(event: SessionEvent): void {
     if (event.kind === 'git' && event.action === 'commit') this.#lingers = { since: event.t, changed: 0 };
-    else if (this.#lingers) {
+    else if (this.#lingers && event.kind !== 'view') {
       this.#lingers.since = event.t;
       if (event.kind === 'edit')
         for (const { length, text } of event.changes) this.#lingers.changed += length + text.length;

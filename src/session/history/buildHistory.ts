@@ -101,6 +101,9 @@ class HistoryBuilder {
       case 'resync':
         this.#resync(event);
         break;
+      case 'view':
+        this.#view(event);
+        break;
       case 'file':
         this.#fileOperation(event);
         break;
@@ -155,7 +158,7 @@ class HistoryBuilder {
 
   /** Takes a whole text as the file's. Where the task already follows the file, what changed unseen becomes an edit. */
   #adopt(state: FileState, text: string): void {
-    if (this.#task?.hasEdited(state)) this.#disk(state, text);
+    if (this.#task?.follows(state)) this.#disk(state, text);
     else {
       state.lost = false;
       state.document = new RawDocument(text);
@@ -235,7 +238,7 @@ class HistoryBuilder {
     const state = action === 'create' ? this.#files.at(path) : this.#files.byPath(path);
     const before = action === 'create' ? state?.document?.rawText() : undefined;
     if (action === 'create' && state) {
-      state.created = !this.#task?.hasEdited(state);
+      state.created = !this.#task?.follows(state);
       if (state.created) state.document = new RawDocument('');
     }
     this.#open.push({
@@ -255,6 +258,17 @@ class HistoryBuilder {
   #operatedFile(state: FileState, action: SessionEventOf<'file'>['action']): number | null {
     if (action !== 'rename' && state.document) return this.#open.index(state, 'edited');
     return this.#open.indexOf(state);
+  }
+
+  #view(event: SessionEventOf<'view'>): void {
+    const state = this.#files.of(event);
+    const { document, lost } = state;
+    if (!document || lost) return;
+    const { t, reason, visible } = event;
+    const cursors = event.cursors.map((cursor) => document.codePointOffset(cursor));
+    const selections = cursors.map((cursor) => ({ anchor: cursor, active: cursor }));
+    const file = this.#open.look(state);
+    this.#open.push({ kind: 'view', t, file, reason, selections, visible, excerpts: [] });
   }
 
   #diagnostics(event: SessionEventOf<'diagnostics'>): void {

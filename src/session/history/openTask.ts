@@ -43,6 +43,13 @@ export class OpenTask {
     return entry.index;
   }
 
+  /** Index of a file in which the person looked at lines. From now on its text changes by edits alone. */
+  look(state: FileState): number {
+    const index = this.index(state, 'viewed');
+    if (!this.hasEdited(state)) this.#files[index].seen ??= state.document?.text();
+    return index;
+  }
+
   /** Null for a file that the task does not touch. */
   indexOf(state: FileState | undefined): number | null {
     return (state && this.#entries.get(state)?.index) ?? null;
@@ -50,6 +57,12 @@ export class OpenTask {
 
   hasEdited(state: FileState): boolean {
     return this.#entries.get(state)?.edited ?? false;
+  }
+
+  /** Whether the task holds the file's text: every change of it must be told. */
+  follows(state: FileState): boolean {
+    const entry = this.#entries.get(state);
+    return entry !== undefined && (entry.edited || this.#files[entry.index].seen !== undefined);
   }
 
   push(step: TaskStep<string>): void {
@@ -77,7 +90,7 @@ export class OpenTask {
     return edit?.version === version ? edit : null;
   }
 
-  /** @returns null when nothing was done in it. */
+  /** @returns null when nothing was done in it but looking. */
   end(onVerdict: OnVerdict): Pick<Task<string>, 'instruction' | 'files' | 'steps' | 'gaps' | 'startedAt'> | null {
     const verdicts = attribute(this.#seen);
     for (const [edit, { event, step }] of this.#judged) {
@@ -89,7 +102,7 @@ export class OpenTask {
     for (const [state, { index, edited }] of this.#entries) {
       if (edited) this.#files[index].final = state.document?.text() ?? null;
     }
-    if (this.#steps.length === 0) return null;
+    if (this.#steps.every(({ kind }) => kind === 'view')) return null;
     const { instruction, startedAt } = this;
     return { instruction, files: this.#files, steps: this.#steps, gaps: this.#gaps, startedAt };
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { Signal } from '../../../src/consent/receipt.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recorder } from '../../../src/editor/recorder.ts';
 import type { SessionEvent, SessionEventOf } from '../../../src/session/events.ts';
@@ -17,11 +18,11 @@ export class Recording {
     this.events = events;
   }
 
-  static async start(): Promise<Recording> {
+  static async start(signals: readonly Signal[] = ['edits', 'terminal', 'tests', 'errors', 'git']): Promise<Recording> {
     const events: SessionEvent[] = [];
     const log = new Log(vscode.window.createOutputChannel('recorder under test', { log: true }));
     const sink = { append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} };
-    const recorder = await Recorder.create(() => sink, log);
+    const recorder = await Recorder.create(() => sink, signals, log);
     await recorder.resume();
     return new Recording(recorder, events);
   }

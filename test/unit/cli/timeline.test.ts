@@ -52,6 +52,22 @@ describe('timeline', () => {
     assert.ok(lines.includes('Why so'));
   });
 
+  it('shows what was looked at', () => {
+    const lines = shown(
+      new RecordBuilder('looked', [{ path: 'a', base: null }])
+        .step({
+          kind: 'view',
+          file_id: 0,
+          action: 'jump',
+          visible_lines: [{ start: 4, end: 33 }],
+          excerpts: [{ offset: 90, text: Array.from({ length: 30 }, (_, i) => `line ${i + 5}`).join('\n') as never }],
+        })
+        .build(),
+    ).map((line) => line.trim());
+    assert.ok(lines.includes('0    <10s  view a  jump, lines 5-34'));
+    assert.ok(lines.includes('line 5') && lines.includes('… 18 lines') && !lines.includes('line 34'));
+  });
+
   it('is one line of text each, whatever the record holds', () => {
     fc.assert(
       fc.property(anyRecord, (record) => {

@@ -16,7 +16,7 @@ describe('grant', () => {
     const { uses, rights_basis, signals } = grant(policy, new Date());
     assert.deepEqual(uses, { train: true, commercial: false, redistribute: false, publish: false });
     assert.equal(rights_basis, 'unknown');
-    assert.deepEqual(signals, ['edits', 'terminal', 'tests', 'errors', 'git']);
+    assert.deepEqual(signals, ['edits', 'terminal', 'tests', 'errors', 'git', 'views']);
   });
 
   it('draws ids that never meet', () => {
@@ -39,7 +39,7 @@ describe('isValid', () => {
     const now = new Date();
     const given = grant(policy, now);
     assert.equal(isValid(given, policy, now), true);
-    assert.equal(isValid(given, { ...policy, version: '2' }, now), false);
+    assert.equal(isValid(given, { ...policy, version: '1' }, now), false);
     assert.equal(isValid(given, { ...policy, text: `${policy.text} ` }, now), false);
   });
 });

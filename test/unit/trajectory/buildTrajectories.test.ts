@@ -50,6 +50,47 @@ describe('buildTrajectories', () => {
     );
   });
 
+  it('parts a burst where the person looked elsewhere, in the same file too', () => {
+    const task = new TaskBuilder({ 'a.ts': '\n'.repeat(99) }).type(0, 'one').look(60, 90).type(3, 'two').task();
+    const [record] = buildTrajectories(task, meta);
+    assert.deepEqual(
+      record.steps.map(({ kind, changes, doc_version }) => [kind, changes.length, doc_version]),
+      [
+        ['edit', 3, 0],
+        ['view', 0, 3],
+        ['edit', 3, 3],
+      ],
+    );
+  });
+
+  it('keeps the lines looked at only where nothing else gives them', () => {
+    const files = { 'a.ts': 'one\ntwo\nthree\n', 'lib.ts': 'left\nright\n' };
+    const builder = new TaskBuilder(files).look(0, 1).look(1, 1, 1, 'jump').onlyLooked(1).edit(0, 0, 'x');
+    const [record] = buildTrajectories(builder.task(), meta);
+    assert.deepEqual(
+      record.steps.map(({ kind, action, file_id, visible_lines, excerpts }) => [
+        kind,
+        action,
+        file_id,
+        visible_lines.length,
+        excerpts,
+      ]),
+      [
+        ['view', 'dwell', 0, 1, []],
+        ['view', 'jump', 1, 1, [{ offset: 5, text: 'right' }]],
+        ['edit', null, 0, 0, []],
+      ],
+    );
+    assert.deepEqual(
+      record.files.map(({ role, base_text, base_step, final_text }) => [role, base_text, base_step, final_text]),
+      [
+        ['edited', files['a.ts'], 2, `x${files['a.ts']}`],
+        ['viewed', null, null, null],
+      ],
+    );
+    assert.deepEqual(trajectory.parse(record), record);
+  });
+
   it('leaves no trace of edits that fell inside a redacted value', () => {
     const task = new TaskBuilder({ 'a.ts': '' }).type(0, 'ab').task();
     const [shown] = buildTrajectories(task, meta);

@@ -86,6 +86,33 @@ describe('redactAgain', () => {
     ]);
   });
 
+  it('covers what was looked at, and the cursor stays where it was', () => {
+    const token = `ghp_${randomToken(36)}`;
+    const lines = ['first();', `use('${token}');`, 'last();'].join('\n');
+    const cursor = 100 + lines.indexOf('last');
+    const record = new RecordBuilder('looked', [{ path: 'a.js', base: null }])
+      .step({
+        kind: 'view',
+        file_id: 0,
+        doc_version: 0,
+        action: 'dwell',
+        selections: [
+          { anchor: 3, active: cursor },
+          { anchor: 5000, active: 5000 },
+        ],
+        visible_lines: [{ start: 9, end: 11 }],
+        excerpts: [{ offset: 100, text: lines as never }],
+      })
+      .build();
+    const [view] = redactAgain(record)?.record.steps ?? [];
+    const [{ offset, text }] = view.excerpts;
+    assert.match(text, /^first\(\);\nuse\('REDACTED_SECRET_\w*'\);\nlast\(\);$/);
+    assert.deepEqual([offset, view.visible_lines], [100, [{ start: 9, end: 11 }]]);
+    const [here, beyond] = view.selections;
+    assert.equal(text.slice(here.active - offset), 'last();');
+    assert.deepEqual([here.anchor, beyond.active], [3, 5000 + text.length - lines.length]);
+  });
+
   it('counts placeholders, old and new', () => {
     const token = `ghp_${randomToken(36)}`;
     const record = new RecordBuilder('token', [{ path: 'a.js', base: "f('REDACTED_SECRET_0001');\n" }])

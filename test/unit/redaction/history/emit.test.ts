@@ -57,7 +57,7 @@ describe('EditEmitter', () => {
           version.replace(edit.offset, edit.deleted, edit.inserted);
           assert.equal(replayed.toString(), emitter.text(version.slice(0, version.length)));
         }
-        assert.equal(editor.final(), replayed.toString());
+        assert.equal(editor.text(), replayed.toString());
       }),
       { numRuns: runs },
     );

@@ -205,8 +205,10 @@ describe('DocumentMirror', () => {
           const { tasks, faults } = buildHistory(events);
           assert.deepEqual(faults, []);
           assert.ok(tasks.length <= 2, 'one journal is one task, and at most what followed its commit');
+          assert.ok(tasks.every(({ steps }) => steps.some(({ kind }) => kind !== 'view')));
           for (const file of tasks.flatMap(({ files }) => files)) {
             if (file.final !== null) assert.ok(model.texts.get(file.path)!.has(file.final), `${file.final}`);
+            if (file.base !== null && file.seen !== undefined) assert.equal(file.seen, file.base);
           }
         }
         model.checkLast();
@@ -229,6 +231,7 @@ const steps = fc.oneof(
     weight: 8,
     arbitrary: fc.record({ do: fc.constant('edit' as const), name, at: position, to: position, text: fc.string() }),
   },
+  fc.record({ do: fc.constant('look' as const), name, reason: fc.constantFrom('dwell' as const, 'jump' as const) }),
   fc.record({ do: fc.constant('save' as const), name }),
   fc.record({ do: fc.constant('reopen' as const), name, text: fc.option(fc.string()) }),
   fc.record({ do: fc.constant('resume' as const), name, text: fc.option(fc.string()) }),
@@ -262,6 +265,9 @@ class Model {
       const [offset, end] = [step.at, step.to].map((part) => Math.floor(part * text.length)).sort((a, b) => a - b);
       this.#set(step.name, text.slice(0, offset) + step.text + text.slice(end));
       mirror.change(step.name, edit(offset, end - offset, step.text), never);
+    } else if (step.do === 'look') {
+      mirror.see(step.name, { selections: [], visible: [{ start: 0, end: 9 }] });
+      mirror.look(step.name, step.reason);
     } else if (step.do === 'save') mirror.save(step.name, 1, this.now.get(step.name)!);
     else if (step.do === 'reopen') {
       mirror.close(step.name);

@@ -221,4 +221,56 @@ describe('buildHistory', () => {
   it('refuses events of a document that was never opened', () => {
     assert.throws(() => buildHistory([insert(1, 3, 0, 'x')]), HistoryError);
   });
+
+  describe('of what was looked at', () => {
+    const view = (t: number, doc: number): SessionEvent => ({
+      kind: 'view',
+      t,
+      doc,
+      reason: 'jump',
+      cursors: [2],
+      visible: [{ start: 0, end: 9 }],
+    });
+
+    it('keeps the text in which it stood for redaction, and tells places in code points', () => {
+      const { tasks } = buildHistory([open(1, 0, 'a.py', '😀 one'), view(2, 0), file(3, 'create', 'b.py')]);
+      const [looked] = tasks[0].steps;
+      assert.ok(looked.kind === 'view');
+      assert.deepEqual(looked.selections, [{ anchor: 1, active: 1 }]);
+      assert.deepEqual([tasks[0].files[0].base, tasks[0].files[0].seen], [null, '😀 one']);
+    });
+
+    it('tells every change from then on, so that there is one text to redact', () => {
+      const events = [
+        open(1, 0, 'a.py', 'one'),
+        view(2, 0),
+        open(3, 0, 'a.py', 'two'),
+        view(4, 0),
+        insert(5, 0, 3, '!'),
+      ];
+      const { tasks, faults } = buildHistory(events);
+      assert.deepEqual(faults, []);
+      assert.deepEqual(
+        tasks[0].steps.map((step) => (step.kind === 'edit' ? step.origin : step.kind)),
+        ['view', 'external', 'view', 'typed'],
+      );
+      const [{ base, seen, final }] = tasks[0].files;
+      assert.deepEqual([base, seen, final], ['one', 'one', 'two!']);
+    });
+
+    it('takes a file for what it was when it is told late that it was created', () => {
+      const { tasks } = buildHistory([
+        open(1, 0, 'a.py', 'one'),
+        view(2, 0),
+        file(3, 'create', 'a.py'),
+        insert(4, 0, 3, '!'),
+      ]);
+      const [{ base, seen, final }] = tasks[0].files;
+      assert.deepEqual([base, seen, final], ['one', 'one', 'one!']);
+    });
+
+    it('makes no task of looking alone', () => {
+      assert.deepEqual(buildHistory([open(1, 0, 'a.py', 'one'), view(2, 0), commit(3)]).tasks, []);
+    });
+  });
 });
