@@ -4,9 +4,9 @@
  * - `activation`: milliseconds to load the extension and to make what it starts with, where recording is off; and to load
  *   the rest and listen, where it is on.
  * - `listener`: microseconds that our listeners take of each real change event, while a trace's first edits are made in a
- *   real document.
- * - `trace`: microseconds per edit of a whole trace, from what an event tells to the journal's memory; bytes of journal per
- *   edit; growth of the heap per 10,000 edits, after a collection.
+ *   real document. Between two events the editor does much else: what they need is in no cache of the processor.
+ * - `trace`: microseconds per edit of a whole trace at once, from what an event tells to the journal's memory; bytes of
+ *   journal per edit; growth of the heap per 10,000 edits, after a collection.
  */
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';

@@ -17,6 +17,9 @@ import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
+/** Nobody looks where so many cursors are, and each edit would carry them all. */
+const mostCursors = 200;
+
 const reasons = { [TextDocumentChangeReason.Undo]: 'undo', [TextDocumentChangeReason.Redo]: 'redo' } as const;
 
 export const causes: Record<TextEditorSelectionChangeKind, SelectionCause> = {
@@ -46,13 +49,12 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   const see = (editor: TextEditor, cause: SelectionCause | null = null) => {
     const { document, selections } = editor;
     if (!mirror.has(nameOf(document))) return;
-    const view = {
-      selections: selections.map(({ anchor, active }) => ({
+    const offsets = () =>
+      selections.map(({ anchor, active }) => ({
         anchor: document.offsetAt(anchor),
         active: document.offsetAt(active),
-      })),
-      visible: linesInView(editor),
-    };
+      }));
+    const view = { selections: selections.length > mostCursors ? null : offsets(), visible: linesInView(editor) };
     mirror.see(nameOf(document), view, cause);
   };
   const seeAll = (editors: readonly TextEditor[]) => {
