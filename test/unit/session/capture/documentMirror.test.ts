@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DocumentMirror, longestText } from '../../../../src/session/capture/documentMirror.ts';
+import { DocumentMirror, longestText, mostOpenText } from '../../../../src/session/capture/documentMirror.ts';
 import { type Happening, TaskStream } from '../../../../src/session/capture/taskStream.ts';
 import type { SessionEvent, SessionEventOf } from '../../../../src/session/events.ts';
 import { sessionEvent, sessionEventsFormat } from '../../../../src/session/events.ts';
@@ -184,6 +184,23 @@ describe('DocumentMirror', () => {
     for (const name of ['seen.ts', 'hidden.ts']) recording.mirror.diagnose(name, reported('during'));
     const told = recording.tasks[0].flatMap((event) => (event.kind === 'open' ? event.path : []));
     assert.deepEqual(told, ['a.ts', 'seen.ts']);
+  });
+
+  it('follows no more open text than there is room for, says so where it matters, and gets the room back', () => {
+    const { mirror, tasks } = recordingOf('first.ts', 'x');
+    const long = 'x'.repeat(longestText);
+    const count = mostOpenText / longestText;
+    for (let i = 0; i < count; i++) mirror.open(`${i}.ts`, { path: `${i}.ts`, ...facts }, long);
+    mirror.change('0.ts', edit(0, 1, 'y'), never);
+    mirror.change(`${count - 1}.ts`, edit(0, 1, 'y'), never);
+    assert.deepEqual(
+      tasks[0].slice(preface.length).map((event) => (event.kind === 'open' ? event.path : event.kind)),
+      ['0.ts', 'edit', 'gap'],
+    );
+    mirror.close('1.ts');
+    mirror.open('last.ts', { path: 'last.ts', ...facts }, long);
+    mirror.change('last.ts', edit(0, 1, 'y'), never);
+    assert.equal(tasks[0].at(-1)?.kind, 'edit');
   });
 
   it('gives in every task a history that replays to the text in the editor', () => {
