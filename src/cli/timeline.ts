@@ -100,10 +100,15 @@ function title(step: Step, path: string): Line {
       return [path, faint(`  ${step.action}, lines ${lines}`)];
     }
     case 'diagnostics':
-      return [path, step.diagnostics.length === 0 ? green('  none') : ''];
+      return [path, step.diagnostics.length === 0 ? green('  none') : '', resolvedSpan(step)];
     default:
       return [path, step.message ?? ''];
   }
+}
+
+function resolvedSpan({ resolved, resolved_by_step }: Step): Span {
+  const by = resolved_by_step === null ? '' : ` by step ${resolved_by_step}`;
+  return faint(resolved.length === 0 ? '' : `  ${resolved.length} resolved${by}`);
 }
 
 /** Those in files of the record. */

@@ -14,7 +14,7 @@ import { FilePaths } from './filePaths.ts';
 import { FileStates } from './fileStates.ts';
 import { sha256, splitBucket } from './hashes.ts';
 import { instructionField, instructionOf } from './instruction.ts';
-import { countResolvedDiagnostics, judge, type Verdict } from './outcome.ts';
+import { judge, type Verdict } from './outcome.ts';
 import { cutParts, jsonBytes } from './parts.ts';
 import { measureQuality } from './quality.ts';
 import {
@@ -26,6 +26,7 @@ import {
   trajectorySchemaVersion,
 } from './record.ts';
 import { baseStep, changesText, replayTrajectory } from './replay.ts';
+import { countResolved, resolutionsOf } from './resolved.ts';
 
 /** What a record says beyond the task itself. */
 export interface TrajectoryMeta {
@@ -63,6 +64,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   const parts = cutParts(drafts, bases, jsonBytes(common) + reserve, rowBytes.target);
   const all = parts.flat();
   const fates = fatesOf(all, bases);
+  const resolutions = resolutionsOf(all);
   const verdict = judge({ drafts: all, files: task.files });
   const instruction = instructionOf(task, all);
   const mentioned = new Set(all.map(({ step }) => step.file_id));
@@ -78,12 +80,18 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
     const numbers = [...task.files.keys()].filter((file) => here.has(file) || (isFirst && !mentioned.has(file)));
     const fileIds = new Map(numbers.map((file, id) => [file, id]));
     const idHere = (file: number | null) => (file === null ? null : (fileIds.get(file) ?? null));
-    const steps: Step[] = part.map(({ step }, index) => ({
-      ...step,
+    const indexHere = (draft: Draft | undefined) => {
+      const index = draft ? part.indexOf(draft) : -1;
+      return index < 0 ? null : index;
+    };
+    const steps: Step[] = part.map((draft, index) => ({
+      ...draft.step,
       ...fates[taken + index],
       index,
-      file_id: idHere(step.file_id),
-      locations: step.locations.map((place) => ({ ...place, file_id: idHere(place.file_id) })),
+      file_id: idHere(draft.step.file_id),
+      resolved: resolutions.get(draft)?.items.map(({ start: _, end: __, ...item }) => item) ?? [],
+      resolved_by_step: indexHere(resolutions.get(draft)?.edit),
+      locations: draft.step.locations.map((place) => ({ ...place, file_id: idHere(place.file_id) })),
     }));
     taken += part.length;
 
@@ -109,7 +117,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
         ...part.flatMap(({ gaps }, after_step) => gaps.map((reason) => ({ after_step, reason }))),
       ],
       outcome: {
-        ...(isLast ? outcomeOf(all, verdict, meta) : unknownOutcome),
+        ...(isLast ? outcomeOf(all, verdict, countResolved(all, resolutions), meta) : unknownOutcome),
         evidence: verdict.evidence.map((draft) => part.indexOf(draft)).filter((index) => index >= 0),
         observed_until_step: steps.length > 0 ? steps.length - 1 : null,
       },
@@ -202,13 +210,18 @@ const unknownOutcome: TaskOutcome = {
 };
 
 /** What no consented signal observed is null, and not false. */
-function outcomeOf(drafts: readonly Draft[], verdict: Verdict, { consent }: TrajectoryMeta): TaskOutcome {
+function outcomeOf(
+  drafts: readonly Draft[],
+  verdict: Verdict,
+  resolved: number,
+  { consent }: TrajectoryMeta,
+): TaskOutcome {
   const { status, basis, tests, reverted } = verdict;
   return {
     status,
     basis,
     tests,
-    diagnostics_resolved: consent.signals.includes('errors') ? countResolvedDiagnostics(drafts) : null,
+    diagnostics_resolved: consent.signals.includes('errors') ? resolved : null,
     committed: consent.signals.includes('git') ? drafts.some(({ step }) => step.action === 'commit') : null,
     reverted,
   };

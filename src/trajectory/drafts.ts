@@ -139,6 +139,8 @@ const blank: Omit<Step, 'kind'> = {
   locations: [],
   tests: [],
   diagnostics: [],
+  resolved: [],
+  resolved_by_step: null,
 };
 
 function draftOf(source: TaskStep<Redacted>): Draft {

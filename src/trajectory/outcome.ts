@@ -93,24 +93,3 @@ function latestFix(all: readonly Run[][], fixOf: (runs: readonly Run[]) => Fix |
   });
   return found.sort((a, b) => b.steps[2].end - a.steps[2].end).at(0);
 }
-
-/**
- * Diagnostics that an edit made go away: distinct by file, source, code and message, present in one snapshot of a file,
- * absent in its next one with an edit of the file between, and in no later one.
- */
-export function countResolvedDiagnostics(drafts: readonly Draft[]): number {
-  const files = new Map<number, { present: Set<string>; edited: boolean; resolved: Set<string> }>();
-  for (const { step } of drafts) {
-    if (step.file_id === null) continue;
-    const file = files.get(step.file_id) ?? { present: new Set(), edited: false, resolved: new Set() };
-    files.set(step.file_id, file);
-    if (step.kind === 'edit') file.edited = true;
-    if (step.kind !== 'diagnostics') continue;
-    const present = new Set(step.diagnostics.map((item) => JSON.stringify([item.source, item.code, item.message])));
-    if (file.edited) for (const item of file.present) file.resolved.add(item);
-    for (const item of present) file.resolved.delete(item);
-    file.present = present;
-    file.edited = false;
-  }
-  return [...files.values()].reduce((sum, { resolved }) => sum + resolved.size, 0);
-}

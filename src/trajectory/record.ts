@@ -183,6 +183,14 @@ export const step = z.strictObject({
       'results by test name, for all runs of a command read from the output (one that names only failed tests gives only those) or from report files that it wrote, whichever names more; empty where neither is understood, and without the signal tests',
     ),
   diagnostics: z.array(diagnostic).describe('all diagnostics of the file at this version'),
+  resolved: z
+    .array(diagnostic.omit({ start: true, end: true }))
+    .describe(
+      'those that the step of the kind diagnostics before had for this file and this one has not, where the file was edited between',
+    ),
+  resolved_by_step: index
+    .nullable()
+    .describe('the last edit of the file between the two; null where nothing is resolved, or a part before has it'),
 });
 export type Step = z.infer<typeof step>;
 

@@ -127,6 +127,11 @@ type MapText = (text: Redacted, context: Context) => Redacted;
 function mapTexts(record: Trajectory, map: MapText): Trajectory {
   const optional = (text: Redacted | null, context: Context) => (text === null ? null : map(text, context));
   const pathOf = ({ file_id }: Step) => (file_id === null ? '' : record.files[file_id].path);
+  const told = ({ source, code, message }: Step['resolved'][number]) => ({
+    source: optional(source, 'source'),
+    code: optional(code, 'source'),
+    message: map(message, 'terminal'),
+  });
   const step = (one: Step): Step => ({
     ...one,
     excerpts: one.excerpts.map((part) => ({ ...part, text: map(part.text, contextOfPath(pathOf(one))) })),
@@ -140,12 +145,8 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
     output: optional(one.output, 'terminal'),
     locations: one.locations.map((place) => ({ ...place, path: map(place.path, 'source') })),
     tests: one.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
-    diagnostics: one.diagnostics.map((item) => ({
-      ...item,
-      source: optional(item.source, 'source'),
-      code: optional(item.code, 'source'),
-      message: map(item.message, 'terminal'),
-    })),
+    diagnostics: one.diagnostics.map((item) => ({ ...item, ...told(item) })),
+    resolved: one.resolved.map((item) => ({ ...item, ...told(item) })),
   });
   return {
     ...record,

@@ -265,7 +265,15 @@ export function sampleRecord(name = 'sample', fields: Partial<Trajectory> = {}):
     ])
     .edit(2, [{ offset: 0, deleted: 0, inserted: "import { greet } from '../src/greet.js';\n" }], 'completion')
     .remove(3)
-    .step({ kind: 'diagnostics', file_id: 0, doc_version: 1 })
+    .step({
+      kind: 'diagnostics',
+      file_id: 0,
+      doc_version: 1,
+      resolved: [
+        { severity: 'error', source: 'ts', code: '2552', message: "Cannot find name 'nam'. Did you mean 'name'?" },
+      ] as unknown as Step['resolved'],
+      resolved_by_step: 2,
+    })
     .run('npm test', 0, '✔ adds a greeting\n', mended)
     .step({
       kind: 'git',

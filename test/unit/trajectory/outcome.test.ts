@@ -46,6 +46,23 @@ describe('outcome', () => {
     const outcome = outcomeOf(begin().diagnose('one', 'two').edit(0, 0, 'x').diagnose('two'));
     assert.equal(outcome.diagnostics_resolved, 1);
     assert.equal(outcomeOf(begin().edit(0, 0, 'x').diagnose('one').diagnose()).diagnostics_resolved, 0);
+    const back = begin().diagnose('one').edit(0, 0, 'x').diagnose().edit(0, 0, 'y').diagnose('one');
+    assert.equal(outcomeOf(back).diagnostics_resolved, 0);
+  });
+
+  it('names what was resolved, and the last edit before', () => {
+    const task = begin().diagnose('one', 'two').edit(0, 0, 'x').wait(20).edit(0, 0, 'y').diagnose('two').diagnose();
+    const [{ steps }] = buildTrajectories(task.task(), meta);
+    assert.deepEqual(
+      steps.map(({ resolved, resolved_by_step }) => [resolved.map(({ message }) => message), resolved_by_step]),
+      [
+        [[], null],
+        [[], null],
+        [[], null],
+        [['one'], 2],
+        [[], null],
+      ],
+    );
   });
 
   it('says null, and not none, of what no consented signal observed', () => {
