@@ -120,6 +120,10 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
       };
       return { ...step, line: map(step.line, 'terminal'), cwd: mapOptional(step.cwd, 'source', map), output, reported };
     }
+    case 'debug': {
+      const path = mapOptional(step.path, 'source', map);
+      return { ...step, message: mapOptional(step.message, 'terminal', map), path };
+    }
     case 'diagnostics':
       return {
         ...step,
@@ -178,6 +182,11 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
             end: editor.position(item.end),
           })),
         };
+      }
+      case 'debug': {
+        const { file, line } = step;
+        if (file === null || line === null) return step;
+        return { ...step, line: editors[file].lines({ start: line, end: line }).start };
       }
       case 'command':
         return withinLimit(step);
