@@ -266,7 +266,7 @@ class ChildSession implements DebugSessionLog {
     this.#asked.clear();
     if (uninteresting.has(reason)) return;
     const action = reason === 'exception' ? 'exception' : 'stopped';
-    const message = action === 'exception' ? (text ?? description ?? null) : null;
+    const message = action === 'exception' ? exceptionText({ exceptionId: text, description }) : null;
     this.#stop = { action, message, path: null, line: null, thread: threadId, told: action === 'stopped' };
     this.#timer = setTimeout(() => this.#flush(), stopPatience).unref();
   }

@@ -19,8 +19,8 @@ const frame = z.object({ line: z.int(), source: z.object({ path: text }).optiona
 const adapterMessage = z.union([
   event('output', z.object({ category: text, output: z.string() })),
   event('stopped', z.object({ reason: z.string(), description: text, text, threadId: z.int().optional() })),
-  event('continued', z.unknown()),
-  event('terminated', z.unknown()),
+  event('continued', z.unknown().optional()),
+  event('terminated', z.unknown().optional()),
   event('exited', z.object({ exitCode: z.int() })),
   request('runInTerminal', z.object({ args: z.array(z.string()) })),
   response('stackTrace', z.object({ stackFrames: z.array(frame) })),
@@ -38,9 +38,9 @@ export type AdapterMessage = z.infer<typeof adapterMessage>;
 const editorMessage = z.union([
   request('stackTrace', z.object({ threadId: z.int() })),
   request('exceptionInfo', z.object({ threadId: z.int() })),
-  request('disconnect', z.unknown()),
-  request('terminate', z.unknown()),
-  request('restart', z.unknown()),
+  request('disconnect', z.unknown().optional()),
+  request('terminate', z.unknown().optional()),
+  request('restart', z.unknown().optional()),
 ]);
 export type EditorMessage = z.infer<typeof editorMessage>;
 
