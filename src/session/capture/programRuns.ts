@@ -4,6 +4,7 @@
  */
 import { commandKind } from './commandKind.ts';
 import type { CommandLog, RunningCommand, StartedCommand } from './commandLog.ts';
+import { OutputBuffer } from './outputBuffer.ts';
 
 /** A terminal tells of a task's program up to so long before the task does, or after its process began [measured: 100]. */
 const nearness = 1500;
@@ -137,9 +138,11 @@ class Execution implements RunningCommand {
   readonly line: TerminalLine;
   readonly at: number;
   readonly observed: boolean;
+  readonly #held = new OutputBuffer();
   #command: RunningCommand | null = null;
-  #held: string[] = [];
-  #end: [exitCode: number | null, whole: boolean | null] | null = null;
+  /** Whether some of what was held had to be left out. */
+  #cut = false;
+  #end: { exitCode: number | null; whole: boolean } | null = null;
 
   constructor(line: TerminalLine, at: number) {
     this.line = line;
@@ -151,11 +154,17 @@ class Execution implements RunningCommand {
     return this.#command;
   }
 
+  get exitCode(): number | null {
+    return this.#end?.exitCode ?? null;
+  }
+
   become(command: RunningCommand): void {
     if (this.#command) return;
     this.#command = command;
-    for (const data of this.#held.splice(0)) command.output(data);
-    if (this.#end) command.end(...this.#end);
+    const { pieces, truncated } = this.#held.end();
+    for (const data of pieces) command.output(data);
+    this.#cut = truncated;
+    this.#tellEnd();
   }
 
   output(data: string): void {
@@ -163,13 +172,12 @@ class Execution implements RunningCommand {
     else this.#held.push(data);
   }
 
-  get exitCode(): number | null {
-    return this.#end?.[0] ?? null;
+  end(exitCode: number | null, whole: boolean): void {
+    this.#end ??= { exitCode, whole };
+    this.#tellEnd();
   }
 
-  end(exitCode: number | null, whole: boolean | null): void {
-    const seen = this.observed ? whole : null;
-    this.#end ??= [exitCode, seen];
-    this.#command?.end(exitCode, seen);
+  #tellEnd(): void {
+    if (this.#end) this.#command?.end(this.#end.exitCode, this.observed ? this.#end.whole && !this.#cut : null);
   }
 }

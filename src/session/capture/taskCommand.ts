@@ -7,7 +7,7 @@ export interface TaskCommand {
   words: string[];
 }
 
-/** `${workspaceFolder}` and the like. */
+/** What the editor fills in: `${workspaceFolder}` and the like. */
 const variable = /\$\{[^}]*\}/;
 
 /** The line as a shell would be given it, with the variables that stand for the workspace folder filled in. */

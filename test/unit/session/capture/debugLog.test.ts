@@ -90,12 +90,9 @@ describe('DebugLog', () => {
 
   it('leaves output and end to the terminal in which the program runs', () => {
     const log = newLog();
-    let execution: ReturnType<ProgramRuns['execution']> | undefined;
-    replayDebugMessages('js-1.139-terminal.jsonl', log.log, workspace, (message) => {
-      if ((message as { command?: string; type: string }).command === 'runInTerminal') execution ??= undefined;
-      return (message as { event?: string }).event === 'thread';
-    });
-    execution = log.programs.execution({ line: terminalLine, cwd: 'src', sure: true, announced: false });
+    const begins = (message: unknown) => (message as { event?: string }).event === 'thread';
+    replayDebugMessages('js-1.139-terminal.jsonl', log.log, workspace, begins);
+    const execution = log.programs.execution({ line: terminalLine, cwd: 'src', sure: true, announced: false });
     assert.equal(execution.observed, true);
     execution.output('out\r\nerr\r\n');
     execution.end(5, true);

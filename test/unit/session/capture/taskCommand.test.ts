@@ -3,13 +3,15 @@ import { announcedLine, standsAtEndOf, taskLine, taskLineIn } from '../../../../
 
 const shell = (...words: string[]) => ({ kind: 'shell' as const, words });
 const program = (...words: string[]) => ({ kind: 'process' as const, words });
-const folder = '${workspaceFolder}';
+/** Variables of the editor. */
+const folder = `\${workspaceFolder}`;
+const picked = `\${input:which}`;
 
 describe('taskCommand', () => {
   it('gives the line that a shell would be given', () => {
     assert.equal(taskLine(shell('npm test && npm run lint'), '/w'), 'npm test && npm run lint');
     assert.equal(taskLine(shell('node', 'a b.js', '-x'), '/w'), "node 'a b.js' -x");
-    assert.equal(taskLine(program('node', `${folder}/a.js`, '${input:which}'), '/w'), "node /w/a.js '${input:which}'");
+    assert.equal(taskLine(program('node', `${folder}/a.js`, picked), '/w'), `node /w/a.js '${picked}'`);
   });
 
   // As the terminal told it: VS Code 1.139 and 1.100, Linux.
@@ -17,13 +19,13 @@ describe('taskCommand', () => {
     ["node slow.js 'a b'", shell('node', 'slow.js', 'a b'), "node slow.js 'a b'"],
     ["'node' 'slow.js' x$HOME", shell('node', 'slow.js', 'x$HOME'), "'node' 'slow.js' x$HOME"],
     ['node /w/slow.js w', shell(`node ${folder}/slow.js \${workspaceFolderBasename}`), 'node /w/slow.js w'],
-    ['node slow.js picked', shell('node slow.js ${input:which}'), 'node slow.js picked'],
+    ['node slow.js picked', shell(`node slow.js ${picked}`), 'node slow.js picked'],
     [
       "node slow.js a b c'd /w",
       program('node', 'slow.js', 'a b', "c'd", folder),
       String.raw`node slow.js 'a b' 'c'\''d' /w`,
     ],
-    ['node slow.js picked', program('node', 'slow.js', '${input:which}'), 'node slow.js picked'],
+    ['node slow.js picked', program('node', 'slow.js', picked), 'node slow.js picked'],
     ['npm test -- --grep x', shell('npm test'), null],
     ['npm run test', shell('npm test'), null],
     ['node slow.js', program('node', 'other.js'), null],
