@@ -144,7 +144,9 @@ class DebugRun {
   }
 
   tellStop(stop: Stop): void {
-    if (this.#ended || this.#stops >= mostStops) return;
+    // Of a program that is attached to it is not known where it lies, but where it stops.
+    const inScope = this.#command ? this.#command.observed : stop.path !== null;
+    if (!inScope || this.#ended || this.#stops >= mostStops) return;
     const place = stop.action === 'exception' ? '' : `${stop.path}:${stop.line}`;
     if (place !== '' && place === this.#lastPlace) return;
     this.#lastPlace = place;

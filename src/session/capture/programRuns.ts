@@ -42,12 +42,8 @@ export class ProgramRuns {
     const run = this.#expected.find((one) => one.join(execution));
     if (run) return execution;
     this.#executions = [...this.#executions.filter(({ at }) => this.#isNear(at)), execution];
-    if (!line.announced) execution.become(this.#commands.start(line));
-    else
-      setTimeout(
-        () => this.#disposed || execution.command || execution.become(this.#commands.start(line)),
-        nearness,
-      ).unref();
+    if (line.announced) setTimeout(() => this.#beginAlone(execution), nearness).unref();
+    else this.#beginAlone(execution);
     return execution;
   }
 
@@ -56,13 +52,17 @@ export class ProgramRuns {
     this.#disposed = true;
   }
 
-  /** A program that begins, or began a moment ago. @param command its command, if it has been told of already. */
+  /** A program that begins, or began a moment ago. @param command its command, if that was told before any terminal knew. */
   expect(program: ExpectedProgram, command: RunningCommand | null = null): ProgramRun {
     const run = new ProgramRun(program, command, this.#commands, this.#clock);
-    const execution = this.#executions.find((one) => this.#isNear(one.at) && run.join(one));
+    const execution = command ? undefined : this.#executions.find((one) => this.#isNear(one.at) && run.join(one));
     this.#executions = this.#executions.filter((one) => one !== execution);
     if (!execution) this.#expected.push(run);
     return run;
+  }
+
+  #beginAlone(execution: Execution): void {
+    if (!this.#disposed && !execution.command) execution.become(this.#commands.start(execution.line));
   }
 
   #isNear(at: number): boolean {
@@ -79,12 +79,7 @@ export class ProgramRun {
   #execution: Execution | null = null;
   #awaitedUntil = Number.POSITIVE_INFINITY;
 
-  constructor(
-    program: ExpectedProgram,
-    command: RunningCommand | null,
-    commands: CommandLog,
-    clock: () => number = Date.now,
-  ) {
+  constructor(program: ExpectedProgram, command: RunningCommand | null, commands: CommandLog, clock: () => number) {
     this.#program = program;
     this.#command = command;
     this.#commands = commands;

@@ -118,7 +118,7 @@ describe('DebugLog', () => {
     replayDebugMessages('js-1.139-exception.jsonl', log.log, { directoryOf: () => null, fileOf: () => null });
     const { line, output, code, status } = commandOf(log);
     assert.deepEqual([line, output, code, status], ['node', '', 1, 'unobserved']);
-    assert.deepEqual(told(log)[0], ['exception', null, null, null]);
+    assert.deepEqual(told(log), [['exited', null, null, 1]]);
   });
 
   const attach = { id: 'a', parent: null, configuration: { type: 'x', request: 'attach' }, folder: '/workspace' };
