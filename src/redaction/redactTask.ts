@@ -39,8 +39,11 @@ export async function redactTask(raw: Task<string>, known: readonly KnownValue[]
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const steps: TaskStep<string>[] = [];
   for (const step of task.steps) {
-    if (step.kind !== 'command' || step.output === null) steps.push(step);
-    else steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+    if (step.kind === 'command' && step.output !== null)
+      steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+    else if (step.kind === 'debug' && step.message !== null)
+      steps.push({ ...step, message: await renderTerminal(step.message, null) });
+    else steps.push(step);
   }
   return { ...task, steps };
 }

@@ -95,7 +95,7 @@ describe('redactTask', () => {
     const body = Array.from({ length: 3 }, () => `${randomToken(64)}\n`).join('');
     const key = `-----BEGIN PRIVATE KEY-----\n${body}-----END PRIVATE KEY-----\n`;
     const task = taskOf([
-      ...eventsOf(`${key}fail();\n`, [{ kind: 'throw', message: `Error: bad ${key}` }]),
+      ...eventsOf(`${key}fail();\n`, [{ kind: 'throw', message: `Error: \x1b[31mbad\x1b[0m ${key}` }]),
       {
         kind: 'debug',
         t: 1_700_000_001_000,
