@@ -106,7 +106,7 @@ describe('debug sessions', function () {
   });
 
   it('tell of a program outside of the workspace the name alone, and nothing of what is watched', async () => {
-    await write('zero.js', 'const hidden = "never told"; setTimeout(() => hidden, 1000);');
+    await write('zero.js', 'const hidden = 6 * 7001; setTimeout(() => hidden, 1000);');
     await launch('zero.js', { program: '/usr/lib/no-such-program.js', args: ['unseen'] });
     await ended(1);
     await launch('zero.js', { stopOnEntry: true });
@@ -124,7 +124,7 @@ describe('debug sessions', function () {
     const [outside, stopped] = (await steps()).filter(isCommand);
     assert.deepEqual([outside.line, outside.output], ['node', null]);
     assert.deepEqual([stopped.line, stopped.exitCode], ['node zero.js', null]);
-    assert.doesNotMatch(JSON.stringify(recording.events), /unseen|never told|evaluated1/);
+    assert.doesNotMatch(JSON.stringify(recording.events), /unseen|42006|evaluated1/);
   });
 
   it('of tests feed the outcome: red, an edit, green', async () => {

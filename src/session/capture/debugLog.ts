@@ -154,11 +154,11 @@ class DebugRun {
     this.#tell({ action: stop.action, message: bounded(stop.message), path: stop.path, line: stop.line });
   }
 
-  /** The file and 0-based line of the innermost frame that lies in the workspace. */
-  placeOf(frames: readonly { line: number; source?: { path?: string } }[]): Pick<Stop, 'path' | 'line'> | null {
-    for (const { line, source } of frames) {
+  /** The innermost frame that lies in the workspace: its file, its 0-based line, and how deep it lies. */
+  placeOf(frames: readonly { line: number; source?: { path?: string } }[]): Place | null {
+    for (const [depth, { line, source }] of frames.entries()) {
       const path = source?.path === undefined ? null : this.#places.fileOf(source.path);
-      if (path !== null && line > 0) return { path, line: line - 1 };
+      if (path !== null && line > 0) return { path, line: line - 1, depth };
     }
     return null;
   }
@@ -211,14 +211,30 @@ interface Stop {
   line: number | null;
 }
 
+interface Place {
+  path: string;
+  line: number;
+  depth: number;
+}
+
+/** A stop of which the editor still hears more. */
+interface OpenStop extends Stop {
+  thread: number | undefined;
+  /** Whether its text is known, if it has one. */
+  told: boolean;
+  /** Whether the innermost frame was seen; the editor asks for the others by themselves, and may do so before. */
+  topSeen: boolean;
+  depth: number;
+}
+
 /** A session tells of a stop when the editor has heard where and why, or has gone on. */
 class ChildSession implements DebugSessionLog {
   protected readonly run: DebugRun;
   protected readonly isRoot: boolean = false;
-  #stop: (Stop & { thread: number | undefined; told: boolean }) | null = null;
+  #stop: OpenStop | null = null;
   #timer: NodeJS.Timeout | null = null;
-  /** Requests of the editor that wait for an answer, by number; the thread of which each asks. */
-  readonly #asked = new Map<number, number>();
+  /** Requests of the editor that wait for an answer, by number: the thread and the first frame of which each asks. */
+  readonly #asked = new Map<number, { thread: number; first: number }>();
 
   constructor(run: DebugRun) {
     this.run = run;
@@ -235,7 +251,7 @@ class ChildSession implements DebugSessionLog {
     const message = readEditorMessage(raw);
     if (!message) return;
     if (message.command === 'stackTrace' || message.command === 'exceptionInfo')
-      this.#asked.set(message.seq, message.arguments.threadId);
+      this.#asked.set(message.seq, askedFor(message));
     else this.#leave(message);
   }
 
@@ -269,20 +285,26 @@ class ChildSession implements DebugSessionLog {
     if (uninteresting.has(reason)) return;
     const action = reason === 'exception' ? 'exception' : 'stopped';
     const message = action === 'exception' ? exceptionText({ exceptionId: text, description }) : null;
-    this.#stop = { action, message, path: null, line: null, thread: threadId, told: action === 'stopped' };
+    const unseen = { path: null, line: null, topSeen: false, depth: Number.POSITIVE_INFINITY };
+    this.#stop = { action, message, ...unseen, thread: threadId, told: action === 'stopped' };
     this.#timer = setTimeout(() => this.#flush(), stopPatience).unref();
   }
 
   #answer(message: Extract<AdapterMessage, { type: 'response' }>): void {
-    const thread = this.#asked.get(message.request_seq);
+    const asked = this.#asked.get(message.request_seq);
     this.#asked.delete(message.request_seq);
     const stop = this.#stop;
-    if (!stop || thread === undefined || (stop.thread ?? thread) !== thread) return;
+    if (!stop || !asked || (stop.thread ?? asked.thread) !== asked.thread) return;
     if (message.command === 'exceptionInfo') {
       stop.message = exceptionText(message.body) ?? stop.message;
       stop.told = true;
-    } else if (stop.path === null) Object.assign(stop, this.run.placeOf(message.body.stackFrames));
-    if (stop.told && stop.path !== null) this.#flush();
+    } else {
+      const place = this.run.placeOf(message.body.stackFrames);
+      const depth = asked.first + (place?.depth ?? 0);
+      if (place && depth < stop.depth) Object.assign(stop, place, { depth });
+      stop.topSeen ||= asked.first === 0;
+    }
+    if (stop.told && stop.topSeen && stop.path !== null) this.#flush();
   }
 
   #leave({ command }: EditorMessage): void {
@@ -312,6 +334,10 @@ class RootSession extends ChildSession {
     this.run.end();
     this.#onEnd();
   }
+}
+
+function askedFor({ command, arguments: asked }: Extract<EditorMessage, { command: 'stackTrace' | 'exceptionInfo' }>) {
+  return { thread: asked.threadId, first: command === 'stackTrace' ? (asked.startFrame ?? 0) : 0 };
 }
 
 /** Type and text, as adapters spread them over the fields, and the stack below. */

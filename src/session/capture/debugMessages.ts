@@ -36,7 +36,7 @@ const adapterMessage = z.union([
 export type AdapterMessage = z.infer<typeof adapterMessage>;
 
 const editorMessage = z.union([
-  request('stackTrace', z.object({ threadId: z.int() })),
+  request('stackTrace', z.object({ threadId: z.int(), startFrame: z.int().optional() })),
   request('exceptionInfo', z.object({ threadId: z.int() })),
   request('disconnect', z.unknown().optional()),
   request('terminate', z.unknown().optional()),

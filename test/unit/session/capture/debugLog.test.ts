@@ -149,6 +149,20 @@ describe('DebugLog', () => {
     assert.equal(log.of('command_start').length, 1);
   });
 
+  it('takes the innermost frame for the place, also if the editor asks for the others first', () => {
+    const log = newLog();
+    const configuration = { type: 'node', request: 'launch', program: '/workspace/a.js' };
+    const session = log.log.open({ ...attach, configuration }, workspace);
+    session?.fromAdapter(event('stopped', { reason: 'breakpoint', threadId: 1 }));
+    for (const startFrame of [1, 0]) {
+      const seq = 10 + startFrame;
+      session?.toAdapter({ seq, type: 'request', command: 'stackTrace', arguments: { threadId: 1, startFrame } });
+      const stackFrames = [{ line: 20 + startFrame, source: { path: '/workspace/a.js' } }];
+      session?.fromAdapter({ type: 'response', request_seq: seq, command: 'stackTrace', body: { stackFrames } });
+    }
+    assert.deepEqual(told(log), [['stopped', 'a.js', 19, null]]);
+  });
+
   it('tells a stop at the same place once, and no more than a hundred of them', () => {
     const log = newLog();
     const launch = { type: 'node', request: 'launch', program: '/workspace/b.js' };
