@@ -2,14 +2,15 @@
  * One program, told of by up to three: the terminal in which it runs, the task that runs it, and the debug session that
  * launched it. Here they find each other, so that it becomes one command.
  */
+import type { TestResults } from '../testResults.ts';
 import { commandKind } from './commandKind.ts';
 import type { CommandLog, RunningCommand, StartedCommand } from './commandLog.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 
 /** A terminal tells of a task's program up to so long before the task does, or after its process began [measured: 100]. */
 const nearness = 1500;
-/** What a terminal tells of the end comes no later than so long after the task's word [measured: 50]. */
-const patience = 1000;
+/** What a terminal tells of the end comes 50 ms after the task's word [measured], and what it wrote is read then. */
+const patience = 5000;
 
 /** A program of which a terminal may tell too. */
 export interface ExpectedProgram extends StartedCommand {
@@ -137,7 +138,7 @@ class Execution implements RunningCommand {
   #command: RunningCommand | null = null;
   /** Whether some of what was held had to be left out. */
   #cut = false;
-  #end: { exitCode: number | null; whole: boolean } | null = null;
+  #end: { exitCode: number | null; whole: boolean; reported: TestResults | null } | null = null;
 
   constructor(line: TerminalLine, at: number) {
     this.line = line;
@@ -167,12 +168,14 @@ class Execution implements RunningCommand {
     else this.#held.push(data);
   }
 
-  end(exitCode: number | null, whole: boolean): void {
-    this.#end ??= { exitCode, whole };
+  end(exitCode: number | null, whole: boolean, reported: TestResults | null = null): void {
+    this.#end ??= { exitCode, whole, reported };
     this.#tellEnd();
   }
 
   #tellEnd(): void {
-    if (this.#end) this.#command?.end(this.#end.exitCode, this.observed ? this.#end.whole && !this.#cut : null);
+    if (!this.#end) return;
+    const { exitCode, whole, reported } = this.#end;
+    this.#command?.end(exitCode, this.observed ? whole && !this.#cut : null, reported);
   }
 }

@@ -118,7 +118,7 @@ describe('ProgramRuns', () => {
     const run = runs.expect(program('npm test'));
     runs.execution(line('npm test')).output('x');
     run.end(2);
-    mock.timers.tick(5000);
+    mock.timers.tick(10_000);
     assert.deepEqual(told(), ['npm test', 'x', '2 incomplete']);
   });
 });
