@@ -99,6 +99,10 @@ function title(step: Step, path: string): Line {
       const lines = step.visible_lines.map(({ start, end }) => `${start + 1}-${end + 1}`).join(', ');
       return [path, faint(`  ${step.action}, lines ${lines}`)];
     }
+    case 'debug': {
+      const place = step.path === null ? '' : `${step.path}${step.line === null ? '' : `:${step.line + 1}`}`;
+      return [`${step.action} ${place}`, step.action === 'exited' ? exitSpan(step.exit_code) : ''];
+    }
     case 'diagnostics':
       return [path, step.diagnostics.length === 0 ? green('  none') : '', resolvedSpan(step)];
     default:
@@ -146,6 +150,7 @@ function body(step: Step, patch: string | null, crlf: boolean): Line[] {
       ...(hidden > 0 ? [[faint(`… ${hidden} lines`)]] : []),
     ];
   }
+  if (step.kind === 'debug') return (step.message?.split('\n') ?? []).map((line) => [line]);
   if (step.kind === 'git')
     return (step.message ?? '')
       .trimEnd()

@@ -1,15 +1,19 @@
 import type { Disposable } from 'vscode';
 import type { Signal } from '../consent/receipt.ts';
 import { CommandLog } from '../session/capture/commandLog.ts';
+import { DebugLog } from '../session/capture/debugLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
+import { ProgramRuns } from '../session/capture/programRuns.ts';
 import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
 import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readKnownValues } from './knownValues.ts';
+import { listenToDebugSessions } from './listeners/debugSessions.ts';
 import { listenToDiagnostics } from './listeners/diagnostics.ts';
 import { listenToDocuments } from './listeners/documents.ts';
 import { listenToFiles } from './listeners/files.ts';
 import { listenToGit } from './listeners/git.ts';
+import { listenToTasks } from './listeners/tasks.ts';
 import { listenToTerminals } from './listeners/terminals.ts';
 import { listenToViews } from './listeners/views.ts';
 import type { Log } from './log.ts';
@@ -84,7 +88,11 @@ export class Recorder implements Disposable {
     if (this.#signals.includes('views')) listeners.add(listenToViews(this.#mirror));
     listeners.add(listenToFiles(this.#stream, this.#mirror, scope));
     listeners.add(listenToDiagnostics(this.#mirror));
-    listeners.add(listenToTerminals(new CommandLog(this.#stream), scope));
+    const commands = new CommandLog(this.#stream);
+    const programs = listeners.add(new ProgramRuns(commands));
+    listeners.add(listenToTerminals(programs, scope));
+    listeners.add(listenToTasks(programs, scope));
+    listeners.add(listenToDebugSessions(new DebugLog(this.#stream, commands, programs), scope));
     listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
   }
 

@@ -39,8 +39,11 @@ export async function redactTask(raw: Task<string>, known: readonly KnownValue[]
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const steps: TaskStep<string>[] = [];
   for (const step of task.steps) {
-    if (step.kind !== 'command' || step.output === null) steps.push(step);
-    else steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+    if (step.kind === 'command' && step.output !== null)
+      steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+    else if (step.kind === 'debug' && step.message !== null)
+      steps.push({ ...step, message: await renderTerminal(step.message, null) });
+    else steps.push(step);
   }
   return { ...task, steps };
 }
@@ -120,6 +123,10 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
       };
       return { ...step, line: map(step.line, 'terminal'), cwd: mapOptional(step.cwd, 'source', map), output, reported };
     }
+    case 'debug': {
+      const path = mapOptional(step.path, 'source', map);
+      return { ...step, message: mapOptional(step.message, 'terminal', map), path };
+    }
     case 'diagnostics':
       return {
         ...step,
@@ -178,6 +185,11 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
             end: editor.position(item.end),
           })),
         };
+      }
+      case 'debug': {
+        const { file, line } = step;
+        if (file === null || line === null) return step;
+        return { ...step, line: editors[file].lines({ start: line, end: line }).start };
       }
       case 'command':
         return withinLimit(step);

@@ -130,3 +130,8 @@ function closing(text: string, at: number): number | null {
 function found(index: number): number | null {
   return index < 0 ? null : index;
 }
+
+/** A line that gives a POSIX shell these words. */
+export function commandLineOf(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

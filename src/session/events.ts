@@ -173,7 +173,7 @@ const commandEnd = z.strictObject({
   t,
   command: z.int().nonnegative(),
   exit_code: z.int().nullable(),
-  /** `incomplete`: the stream or the command did not end in sight; `truncated`: over the limit. */
+  /** `incomplete`: the stream or the command did not end in sight; `truncated`: over the limit; `unobserved`: none was read. */
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']),
   /** Bytes (UTF-8) of raw output that the command wrote, kept or not. */
   output_bytes: z.int().nonnegative(),
@@ -187,6 +187,22 @@ const testReport = z.strictObject({
   results: z.array(z.strictObject({ name: z.string().min(1), status: z.enum(testStatuses) })),
   /** Every test that ran is among the results. */
   complete: z.boolean(),
+});
+
+/** What happened to a program in a debugger; the program itself is a command. */
+const debug = z.strictObject({
+  kind: z.literal('debug'),
+  t,
+  /** The same for all that a debugger makes of one program. */
+  session: z.int().nonnegative(),
+  action: z.enum(['exception', 'stopped', 'exited']),
+  /** The exception's text, with its stack where the debugger told it. */
+  message: z.string().nullable(),
+  /** Where it stopped: the innermost place in a file of the workspace, the line 0-based. */
+  path: path.nullable(),
+  line: z.int().nonnegative().nullable(),
+  /** Of `exited`; null where the debugger does not tell it. */
+  exit_code: z.int().nullable(),
 });
 
 /** All diagnostics of one document at one version; an empty list means that none is left. */
@@ -250,6 +266,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   commandOutput,
   commandEnd,
   testReport,
+  debug,
   diagnostics,
   git,
   gitIndex,

@@ -135,6 +135,18 @@ export interface TestReport<Text> {
   complete: boolean;
 }
 
+export interface DebugStep<Text> extends StepBase {
+  kind: 'debug';
+  action: SessionEventOf<'debug'>['action'];
+  message: Text | null;
+  /** Index into `Task.files`; null for a file that the task does not otherwise touch, and where no place is known. */
+  file: number | null;
+  path: Text | null;
+  /** 0-based. */
+  line: number | null;
+  exitCode: number | null;
+}
+
 export interface DiagnosticsStep<Text> extends StepBase {
   kind: 'diagnostics';
   file: number;
@@ -163,6 +175,7 @@ export type TaskStep<Text> =
   | ResyncStep<Text>
   | ViewStep<Text>
   | CommandStep<Text>
+  | DebugStep<Text>
   | DiagnosticsStep<Text>
   | FileStep<Text>
   | GitStep<Text>;

@@ -108,7 +108,7 @@ function recognise([path, ...args]: string[], environment: readonly string[]): R
           )
         : null;
     case 'node':
-      return leadingOptions(args, nodeValueOptions).includes('--test') ? run() : null;
+      return leadingOptions(args, nodeValueOptions).includes('--test') ? run() : installedRunner(args, environment);
     case 'go':
       return subcommand(args, ['-C'])[0] === 'test' && !args.some((arg) => goBuilds.has(arg)) ? run() : null;
     case 'deno':
@@ -146,6 +146,15 @@ const nodeValueOptions = [
   ...['--import', '-r', '--require', '--loader', '--experimental-loader', '-C', '--conditions', '--env-file'],
   ...['--test-reporter', '--test-reporter-destination', '--test-name-pattern', '--test-concurrency'],
 ];
+
+/** `node node_modules/mocha/bin/mocha.js`: how debuggers call a runner. */
+function installedRunner(args: string[], environment: readonly string[]): Run | null {
+  const [path, ...rest] = subcommand(args, nodeValueOptions);
+  const [, name] =
+    /(?:^|[\\/])node_modules[\\/](?:\.bin[\\/])?(mocha|jest|vitest|ava)(?:[\\/]|$)/.exec(path ?? '') ?? [];
+  const inner = name === undefined ? null : recognise([name, ...rest], environment);
+  return inner && { ...inner, program: 'node', args };
+}
 
 /** The options before the first argument that is none; `valued` ones take the next word. */
 function leadingOptions(args: string[], valued: string[]): string[] {

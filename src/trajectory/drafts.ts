@@ -125,6 +125,7 @@ const blank: Omit<Step, 'kind'> = {
   changes: [],
   action: null,
   path: null,
+  line: null,
   to_path: null,
   paths: [],
   branch: null,
@@ -182,6 +183,10 @@ function stepOf(source: TaskStep<Redacted>): Step {
         output_status: source.outputStatus,
         output_bytes: source.outputBytes,
       };
+    }
+    case 'debug': {
+      const { action, message, file, path, line, exitCode } = source;
+      return { ...blank, kind: 'debug', file_id: file, action, message, path, line, exit_code: exitCode };
     }
     case 'diagnostics':
       return { ...blank, kind: 'diagnostics', file_id: source.file, diagnostics: source.items };

@@ -152,7 +152,8 @@ export const step = z.strictObject({
     .describe(
       'what happened, for the kinds file, git, debug and view; change: another program changed a file whose text was not known; dwell: the lines stayed in view for seconds; jump: a command led there (a definition, a symbol, a problem, back: VS Code does not tell which)',
     ),
-  path: text.nullable().describe('for the kind file'),
+  path: text.nullable().describe('for the kind file; for debug, where the program stopped, if in the workspace'),
+  line: index.nullable().describe('for the kind debug: the line at which it stopped, 0-based'),
   to_path: text.nullable().describe('new path of a rename'),
   paths: z.array(text).describe('files of a commit'),
   branch: text.nullable(),

@@ -70,6 +70,7 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
       doc_version,
       selections: step.selections.map((selection) => editor.selection(selection)),
       visible_lines: step.visible_lines.map((range) => editor.lines(range)),
+      line: step.line === null ? null : editor.lines({ start: step.line, end: step.line }).start,
       diagnostics: step.diagnostics.map((item) => ({
         ...item,
         start: editor.position(item.start),

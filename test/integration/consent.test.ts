@@ -42,6 +42,8 @@ const sources: [object, string[]][] = [
     ],
   ],
   [vscode.languages, ['onDidChangeDiagnostics']],
+  [vscode.tasks, ['onDidStartTask', 'onDidStartTaskProcess', 'onDidEndTaskProcess']],
+  [vscode.debug, ['registerDebugAdapterTrackerFactory']],
 ];
 
 /** Which of them are called while `body` runs. */

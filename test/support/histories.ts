@@ -20,6 +20,8 @@ export type Action =
   | { kind: 'run'; line: string; output: string; cuts: number[]; reported?: string }
   | { kind: 'merge'; message: string; branch: string }
   | { kind: 'diagnose'; message: string }
+  /** An exception in a debugger, at the beginning of the document. */
+  | { kind: 'throw'; message: string }
   | { kind: 'rename'; to: string }
   /** Another file, without edits' ways. */
   | { kind: 'note'; text: string };
@@ -195,6 +197,12 @@ class Author {
       case 'diagnose': {
         const item = { severity: 'error' as const, source: 'checker', code: null, start: 0, end: 1 };
         this.#push({ kind: 'diagnostics', doc: 0, version: 0, items: [{ ...item, message: action.message }] });
+        break;
+      }
+      case 'throw': {
+        const { message } = action;
+        const place = { path: this.#path, line: 0, exit_code: null };
+        this.#push({ kind: 'debug', session: 0, action: 'exception', message, ...place });
         break;
       }
       case 'rename':

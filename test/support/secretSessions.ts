@@ -74,7 +74,7 @@ export type Act =
   | {
       kind: 'mention';
       secret: number;
-      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'rename' | 'note' | 'copy' | 'split';
+      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'throw' | 'rename' | 'note' | 'copy' | 'split';
     };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -113,6 +113,7 @@ export function acts(secrets: number, { ordinary = true, abandon = true }: ActOp
         'merge',
         'branch',
         'diagnose',
+        'throw',
         'rename',
         'note',
         'copy',
@@ -187,6 +188,8 @@ function mention(where: Extract<Act, { kind: 'mention' }>['where'], text: string
       return { kind: 'merge', message: 'Merge', branch: `try/${text}` };
     case 'diagnose':
       return { kind: 'diagnose', message: `Cannot find name '${text}'` };
+    case 'throw':
+      return { kind: 'throw', message: `Error: ${text} is wrong\n    at use` };
     case 'rename':
       return { kind: 'rename', to: `src/${text}.ts` };
     case 'note':

@@ -7,8 +7,10 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { CommandLog, RunningCommand } from '../../session/capture/commandLog.ts';
+import type { RunningCommand } from '../../session/capture/commandLog.ts';
+import type { ProgramRuns } from '../../session/capture/programRuns.ts';
 import { TestReports, type TestRun } from '../../session/capture/reports/testReports.ts';
+import { announcedLine } from '../../session/capture/taskCommand.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
@@ -24,7 +26,7 @@ interface Execution {
 }
 
 /** Commands in terminals with shell integration. */
-export function listenToTerminals(commands: CommandLog, scope: Scope): Disposable {
+export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposable {
   const store = new DisposableStore();
   const running = new Map<Terminal, Execution>();
   const reports = new TestReports();
@@ -40,17 +42,17 @@ export function listenToTerminals(commands: CommandLog, scope: Scope): Disposabl
     window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
       abandon(terminal);
       const { value, confidence } = execution.commandLine;
-      // What a process task reports in place of a command.
-      if (value.trimStart().startsWith('*  Executing task')) return;
+      const announced = announcedLine(value);
+      const line = announced ?? value;
       // On a remote host VS Code 1.100 gives the folder another scheme than `file` [measured].
       const directory = (execution.cwd ?? terminal.shellIntegration?.cwd)?.with({ scheme: 'file' });
       const cwd = directory ? scope.directoryOf(directory) : null;
-      const isSure = confidence !== TerminalShellExecutionCommandLineConfidence.Low;
-      const command = commands.start({ line: value, sure: isSure && cwd !== null, cwd });
+      const isSure = confidence !== TerminalShellExecutionCommandLineConfidence.Low || announced !== null;
+      const command = programs.execution({ line, sure: isSure && cwd !== null, cwd, announced: announced !== null });
       // Only a stream that is asked for in this very turn misses nothing (vscode#237208).
       const stream = command.observed ? execution.read() : null;
       const top = directory && workspace.getWorkspaceFolder(directory)?.uri.fsPath;
-      const tests = command.observed && top ? reports.begin(value, directory.fsPath, top) : null;
+      const tests = command.observed && top ? reports.begin(line, directory.fsPath, top) : null;
       running.set(terminal, { execution, command, tests, read: pass(stream, command) });
     }),
   );

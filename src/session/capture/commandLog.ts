@@ -23,10 +23,10 @@ export interface RunningCommand {
   output(data: string): void;
   /**
    * Once; later calls count for nothing.
-   * @param whole its output was read to the end
+   * @param whole its output was read to the end; null where none could be read
    * @param reported what it wrote of its tests into report files
    */
-  end(exitCode: number | null, whole: boolean, reported?: TestResults | null): void;
+  end(exitCode: number | null, whole: boolean | null, reported?: TestResults | null): void;
 }
 
 /** Tells commands as events: the recognised ones with line and output, of others the program's name alone. */
@@ -49,7 +49,7 @@ export class CommandLog {
     const begun = this.#clock();
     const buffer = new OutputBuffer();
     let ended = false;
-    const end = (exitCode: number | null, whole: boolean, reported: TestResults | null = null) => {
+    const end = (exitCode: number | null, whole: boolean | null, reported: TestResults | null = null) => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
@@ -57,7 +57,8 @@ export class CommandLog {
       if (this.#stream.task !== task) return;
       const { pieces, truncated, bytes } = buffer.end();
       const sawAll = whole && (bytes > 0 || this.#clock() - begun >= surelySeen);
-      const status = !observed ? 'unobserved' : truncated ? 'truncated' : sawAll ? 'complete' : 'incomplete';
+      const unread = !observed || (whole === null && bytes === 0);
+      const status = unread ? 'unobserved' : truncated ? 'truncated' : sawAll ? 'complete' : 'incomplete';
       for (const data of pieces) this.#stream.append({ kind: 'command_output', command, data });
       if (reported) this.#stream.append({ kind: 'test_report', command, ...reported });
       this.#stream.append(endOf(command, exitCode, status, bytes));

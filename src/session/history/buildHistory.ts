@@ -125,6 +125,9 @@ class HistoryBuilder {
       case 'command_end':
         this.#endCommand(event.command, event);
         break;
+      case 'debug':
+        this.#debug(event);
+        break;
       case 'git':
         this.#git(event);
         break;
@@ -298,6 +301,7 @@ class HistoryBuilder {
     this.#commands.delete(id);
     const { event, output, reported } = command;
     if (isGitCommand(event.line)) this.#open.see({ kind: 'git', t: this.#now });
+    const outputStatus = end?.output_status ?? (event.observed ? 'incomplete' : 'unobserved');
     this.#open.push({
       kind: 'command',
       t: this.#now,
@@ -305,11 +309,24 @@ class HistoryBuilder {
       line: event.line.toWellFormed(),
       cwd: event.cwd?.toWellFormed() ?? null,
       exitCode: end?.exit_code ?? null,
-      output: event.observed ? output.join('').toWellFormed() : null,
+      output: outputStatus === 'unobserved' ? null : output.join('').toWellFormed(),
       columns: event.columns,
-      outputStatus: end?.output_status ?? (event.observed ? 'incomplete' : 'unobserved'),
+      outputStatus,
       outputBytes: end?.output_bytes ?? null,
       reported,
+    });
+  }
+
+  #debug({ t, action, message, path, line, exit_code }: SessionEventOf<'debug'>): void {
+    this.#open.push({
+      kind: 'debug',
+      t,
+      action,
+      message: message?.toWellFormed() ?? null,
+      file: path === null ? null : this.#open.indexOf(this.#files.byPath(path)),
+      path: path?.toWellFormed() ?? null,
+      line,
+      exitCode: exit_code,
     });
   }
 

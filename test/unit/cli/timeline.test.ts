@@ -68,6 +68,21 @@ describe('timeline', () => {
     assert.ok(lines.includes('line 5') && lines.includes('… 18 lines') && !lines.includes('line 34'));
   });
 
+  it('shows where a debugged program stopped, why, and how it ended', () => {
+    const place = { path: 'a.js' as never, line: 4 };
+    const lines = shown(
+      new RecordBuilder('debugged', [{ path: 'a.js', base: '' }])
+        .step({ kind: 'debug', action: 'exception', message: 'Error: no\n    at a.js:5' as never, ...place })
+        .step({ kind: 'debug', action: 'exited', exit_code: 1 })
+        .build(),
+    ).map((line) => line.trim().replace(/\s+/g, ' '));
+    assert.ok(
+      lines.some((line) => line.endsWith('debug exception a.js:5')),
+      lines.join('\n'),
+    );
+    assert.ok(lines.includes('Error: no') && lines.some((line) => line.endsWith('debug exited exit 1')));
+  });
+
   it('is one line of text each, whatever the record holds', () => {
     fc.assert(
       fc.property(anyRecord, (record) => {

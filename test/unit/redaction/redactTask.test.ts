@@ -9,6 +9,7 @@ import { buildHistory } from '../../../src/session/history/buildHistory.ts';
 import type { Task } from '../../../src/session/task.ts';
 import { eventsOf, ordinaryAction, ordinaryActions, plantedAction } from '../../support/histories.ts';
 import { runs } from '../../support/runs.ts';
+import { randomToken } from '../../support/secrets.ts';
 
 const base = 'export function total(list) {\n  return list.length;\n}\n';
 
@@ -89,6 +90,39 @@ describe('redactTask', () => {
       }),
       { numRuns: runs },
     ));
+
+  it('moves the line at which a program stopped with the lines that a placeholder hides', async () => {
+    const body = Array.from({ length: 3 }, () => `${randomToken(64)}\n`).join('');
+    const key = `-----BEGIN PRIVATE KEY-----\n${body}-----END PRIVATE KEY-----\n`;
+    const task = taskOf([
+      ...eventsOf(`${key}fail();\n`, [{ kind: 'throw', message: `Error: \x1b[31mbad\x1b[0m ${key}` }]),
+      {
+        kind: 'debug',
+        t: 1_700_000_001_000,
+        session: 0,
+        action: 'stopped',
+        message: null,
+        path: 'src/main.ts',
+        line: 5,
+        exit_code: null,
+      },
+      {
+        kind: 'edit',
+        t: 1_700_000_002_000,
+        doc: 0,
+        version: 2,
+        reason: null,
+        changes: [{ offset: 0, length: 0, text: '\n' }],
+        selections: null,
+        visible: null,
+      },
+    ] as SessionEvent[]);
+    assert.ok(task);
+    const [thrown, stopped] = (await redactTask(task, [])).task.steps;
+    assert.ok(thrown.kind === 'debug' && stopped.kind === 'debug');
+    assert.match(thrown.message ?? '', /^Error: bad -----BEGIN PRIVATE KEY-----\nREDACTED_\w+\n-----END/);
+    assert.deepEqual([task.steps[1].kind === 'debug' && task.steps[1].line, stopped.line], [5, 3]);
+  });
 
   it('leaves a history with nothing to hide as it was', () =>
     fc.assert(

@@ -207,6 +207,35 @@ describe('buildHistory', () => {
     );
   });
 
+  it('says of a command of which nothing could be read that its output is not known', () => {
+    const { tasks } = buildHistory([
+      { kind: 'command_start', t: 2, command: 1, line: 'npm test', cwd: '.', columns: null, observed: true },
+      { kind: 'command_end', t: 3, command: 1, exit_code: 1, output_status: 'unobserved', output_bytes: 0 },
+    ]);
+    const [command] = tasks[0].steps;
+    assert.ok(command.kind === 'command');
+    assert.deepEqual([command.exitCode, command.outputStatus, command.output], [1, 'unobserved', null]);
+  });
+
+  it('puts what a debugger tells in its place, with the file where the task touches it', () => {
+    const debug = { kind: 'debug' as const, session: 0, action: 'exception' as const, message: 'm', exit_code: null };
+    const { tasks } = buildHistory([
+      open(1, 0, 'a.py', 'x'),
+      insert(2, 0, 0, '#'),
+      { ...debug, t: 3, path: 'a.py', line: 0 },
+      { ...debug, t: 4, path: 'other.py', line: 5 },
+    ]);
+    const steps = tasks[0].steps.flatMap((step) => (step.kind === 'debug' ? [step] : []));
+    assert.deepEqual(
+      steps.map(({ file, path, line }) => [file, path, line]),
+      [
+        [0, 'a.py', 0],
+        [null, 'other.py', 5],
+      ],
+    );
+    assert.equal(tasks[0].files.length, 1);
+  });
+
   it('says of a command that never ended that it is incomplete', () => {
     const { tasks } = buildHistory([
       { kind: 'command_start', t: 2, command: 1, line: 'npm start', cwd: null, columns: null, observed: true },
