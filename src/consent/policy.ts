@@ -30,8 +30,8 @@ It records only after you agree, only in the workspace in which you agreed, and 
   whole text waits in the journal; only the lines go into the record.
 - **Terminal commands.** For commands that build, test, lint or run code, for package managers and for git: the command
   line, its folder, its exit code and its output. For any other command: the program's name and its exit code alone.
-- **Tasks and debug sessions** of the editor: command, output and exit code, and exceptions with their place; never the
-  values of variables.
+- **Tasks and debug sessions** of the editor: command, output and exit code, exceptions with their text and stack, and where
+  the program stopped. Variables and what is evaluated are never read, but an exception's text may name a value.
 - **Test results.** When a command has run tests, the names of the tests and whether they passed, from its output and from
   the report files (JUnit XML and the like) that it wrote. Nothing else of those files is kept, whether git ignores them
   or not.

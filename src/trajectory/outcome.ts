@@ -80,7 +80,8 @@ function isFlaky(runs: readonly Run[], { drafts }: TaskSoFar): boolean {
 function fixByCode(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const at = runs.findLastIndex((run) => !run.green);
   const [red, green] = [runs[at], runs[at + 1]];
-  if (!red || !green || contradicts(red, green)) return null;
+  const haveCodes = [red, green].every((run) => run && run.draft.step.exit_code !== null);
+  if (!haveCodes || contradicts(red, green)) return null;
   const edit = editBetween(red, green, task);
   return edit && { red, edit, green };
 }

@@ -234,7 +234,7 @@ export const outcome = z.strictObject({
   status: z
     .enum(['succeeded', 'failed', 'abandoned', 'unknown'])
     .describe(
-      'of the whole task, told in its last part: abandoned: all edits were taken back; succeeded: the same test command red, then an edit, then green, and no test command last red; where its tests are known by name, one failed, passed in the next run that names it, with an edit between, and in the last run, and none that had passed failed there; names undo what exit codes say where a green run names a failed test, or all that failed were skipped or are gone; failed: the last test run was red; unknown: all else, and in earlier parts',
+      'of the whole task, told in its last part: abandoned: all edits were taken back; succeeded: the same test command red, then an edit, then green, and no test command last red; where its tests are known by name, one failed, passed in the next run that names it, with an edit between, and in the last run, and none that had passed failed there; names undo what exit codes say where a green run names a failed test, or all that failed were skipped or are gone; a run without an exit code, as from a debugger, counts where all its tests are known by name; failed: the last test run was red; unknown: all else, and in earlier parts',
     ),
   basis: z
     .enum(['test_names', 'exit_code', 'user', 'none'])

@@ -6,7 +6,7 @@ import type { Draft } from './drafts.ts';
 import { FileStates } from './fileStates.ts';
 import type { Step } from './record.ts';
 
-/** A test command that ended with an exit code of its own. */
+/** A test command that ended, and how is known. */
 export interface Run {
   draft: Draft;
   /** Index of the draft. */
@@ -21,21 +21,29 @@ export interface TaskSoFar {
 }
 
 /**
- * The runs of each command, in order. A run without an exit code, stopped by a signal (128 and more) or never started
- * (126, 127) is none.
+ * The runs of each command, in order. A run stopped by a signal (128 and more) or never started (126, 127) is none. Where
+ * no exit code is told, as by a debugger, all its tests must be known by name: red if one failed, green if one passed.
  */
 export function runsByCommand(drafts: readonly Draft[]): Run[][] {
   const runs = new Map<string, Run[]>();
   for (const [at, draft] of drafts.entries()) {
-    const { kind, command, cwd, exit_code } = draft.step;
-    if (kind !== 'test' || exit_code === null || exit_code < 0 || exit_code > 125) continue;
-    const test = testCommand(command as string, cwd);
-    if (!test) continue;
+    const { kind, command, cwd } = draft.step;
+    const green = kind === 'test' ? isGreen(draft) : null;
+    const test = green === null ? null : testCommand(command as string, cwd);
+    if (green === null || !test) continue;
     const same = runs.get(test.normalised) ?? [];
     runs.set(test.normalised, same);
-    same.push({ draft, at, green: exit_code === 0 });
+    same.push({ draft, at, green });
   }
   return [...runs.values()];
+}
+
+/** Null where it is not known. */
+function isGreen({ step: { exit_code, tests }, testsComplete }: Draft): boolean | null {
+  if (exit_code !== null) return exit_code < 0 || exit_code > 125 ? null : exit_code === 0;
+  if (!testsComplete) return null;
+  if (tests.some(({ status }) => status === 'failed')) return false;
+  return tests.some(({ status }) => status === 'passed') ? true : null;
 }
 
 /** What can change the colour of a test. */

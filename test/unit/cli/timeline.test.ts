@@ -22,7 +22,7 @@ describe('timeline', () => {
       "               +  return 'Hi ' + name;",
       '    5    <10s  edit test/greet.test.js  completion, 1 change',
       '    6    <10s  file delete old.js',
-      '    7    <10s  diagnostics src/greet.js  none',
+      '    7    <10s  diagnostics src/greet.js  none  1 resolved by step 2',
       '               ✔ adds a greeting',
       '    9    <10s  git commit Greet by the right name  on main',
     ];

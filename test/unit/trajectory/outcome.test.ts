@@ -124,6 +124,20 @@ describe('outcome', () => {
       assert.deepEqual(told(builder), ['succeeded', 'test_names', [2, 3, 4]]);
     });
 
+    it('needs no exit code where all tests are known by name, as from a debugger', () => {
+      const line = 'node --test';
+      const run = (builder: TaskBuilder, output: string) => builder.run(line, null, 1, output);
+      const red = () => run(begin(), printed({ one: 'failed' }));
+      assert.deepEqual(told(run(red().edit(0, 0, 'x'), printed({ one: 'passed' }))), [
+        ...['succeeded', 'test_names'],
+        [0, 1, 2],
+      ]);
+      assert.deepEqual(told(red()), ['failed', 'test_names', [0]]);
+      const torn = printed({ one: 'passed', two: 'passed' }).split('\n').slice(0, -2).join('\n');
+      assert.equal(told(run(red().edit(0, 0, 'x'), torn))[0], 'failed');
+      assert.equal(told(run(begin(), ''))[0], 'unknown');
+    });
+
     it('is failure when a test that had passed fails in the last run', () => {
       const builder = test(test(begin(), { one: 'failed', two: 'passed' }).edit(0, 0, 'x'), {
         one: 'passed',
