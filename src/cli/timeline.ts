@@ -83,7 +83,7 @@ function title(step: Step, path: string): Line {
     case 'command':
     case 'test': {
       return [
-        `$ ${step.command ?? ''}  `,
+        `${step.command === null ? path : `$ ${step.command}`}  `,
         exitSpan(step.exit_code),
         faint(step.duration ? `, ran ${step.duration}` : ''),
       ];

@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import type { Signal } from '../consent/receipt.ts';
+import { CellPaths } from '../session/capture/cellPaths.ts';
 import { CommandLog } from '../session/capture/commandLog.ts';
 import { DebugLog } from '../session/capture/debugLog.ts';
 import { DocumentMirror } from '../session/capture/documentMirror.ts';
@@ -13,6 +14,7 @@ import { listenToDiagnostics } from './listeners/diagnostics.ts';
 import { listenToDocuments } from './listeners/documents.ts';
 import { listenToFiles } from './listeners/files.ts';
 import { listenToGit } from './listeners/git.ts';
+import { listenToNotebooks } from './listeners/notebooks.ts';
 import { listenToTasks } from './listeners/tasks.ts';
 import { listenToTerminals } from './listeners/terminals.ts';
 import { listenToViews } from './listeners/views.ts';
@@ -33,6 +35,7 @@ export class Recorder implements Disposable {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
   readonly #signals: readonly Signal[];
+  readonly #cells = new CellPaths();
   readonly #log: Log;
   /** With these each task begins. */
   readonly #known: KnownValue[];
@@ -80,10 +83,11 @@ export class Recorder implements Disposable {
     if (this.#listeners) return;
     const listeners = new DisposableStore();
     this.#listeners = listeners;
-    const scope = listeners.add(await Scope.create());
+    const scope = listeners.add(await Scope.create(this.#cells));
     this.#scope = scope;
     // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
     if (this.#listeners !== listeners) return;
+    listeners.add(listenToNotebooks(this.#stream, this.#mirror, scope));
     listeners.add(listenToDocuments(this.#mirror, scope));
     if (this.#signals.includes('views')) listeners.add(listenToViews(this.#mirror));
     listeners.add(listenToFiles(this.#stream, this.#mirror, scope));

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { type Disposable, type Event, EventEmitter, type Uri, type WorkspaceFolder, workspace } from 'vscode';
+import type { CellPaths } from '../session/capture/cellPaths.ts';
 import { IgnoreRules } from '../session/capture/ignoreRules.ts';
 import { DisposableStore } from './disposableStore.ts';
 
@@ -14,16 +15,24 @@ interface Tree {
   rules: IgnoreRules;
 }
 
-/** What is inside of the consent: files on a disk, in a folder of this workspace, that are not ignored. */
+/** Of the documents of a notebook's cells. */
+export const cellScheme = 'vscode-notebook-cell';
+
+/**
+ * What is inside of the consent: files on a disk, in a folder of this workspace, that are not ignored, and the cells of
+ * notebooks that are such files.
+ */
 export class Scope implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<void>());
   /** Ignore rules changed, or folders came or went. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  readonly cells: CellPaths;
   readonly #ownRules: string;
   #trees = new Map<string, Tree>();
 
-  private constructor(ownRules: string) {
+  private constructor(cells: CellPaths, ownRules: string) {
+    this.cells = cells;
     this.#ownRules = ownRules;
     const watcher = this.#store.add(workspace.createFileSystemWatcher('**/.gitignore'));
     const reset = () => {
@@ -36,8 +45,9 @@ export class Scope implements Disposable {
     this.#store.add(workspace.onDidChangeWorkspaceFolders(reset));
   }
 
-  static async create(): Promise<Scope> {
-    return new Scope(await ownIgnoreRules());
+  /** @param cells those of the notebooks that are followed. */
+  static async create(cells: CellPaths): Promise<Scope> {
+    return new Scope(cells, await ownIgnoreRules());
   }
 
   dispose(): void {
@@ -53,6 +63,13 @@ export class Scope implements Disposable {
     if (inside === '' || inside.startsWith('..') || tree.rules.excludes(inside.split(sep).join('/'))) return null;
     // A link may lead out of the workspace.
     return isInside(uri.fsPath, tree.folder) ? workspace.asRelativePath(uri) : null;
+  }
+
+  /** The path under which a document is recorded; null for a file that is open as a notebook: its cells are recorded. */
+  documentPathOf(uri: Uri): string | null {
+    if (uri.scheme === cellScheme) return this.cells.pathOf(uri.toString());
+    const isNotebook = workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
+    return isNotebook ? null : this.pathOf(uri);
   }
 
   /** A working directory, `.` for the root; null when it is outside of the workspace. */

@@ -1,3 +1,4 @@
+import { notebookOf } from '../session/cellPath.ts';
 import type { Context } from './detectors/rule.ts';
 
 /** Files of programs: there a name beside a string is mostly no secret. In all others the rules are greedy. */
@@ -6,6 +7,17 @@ const sourceFile =
 
 export function contextOfPath(path: string): Context {
   return sourceFile.test(path) ? 'source' : 'config';
+}
+
+/** In what the cells of notebooks are written that are programs or prose. */
+const cellLanguage =
+  /^(?:python|markdown|r|julia|(?:java|type)script(?:react)?|sql|scala|[cf]sharp|java|kotlin|go|rust|cpp|c|ruby|php|swift|lua|perl|haskell|html|css|latex)$/;
+
+/** By its path; a cell of a notebook also by its language: it may be of settings, or of a shell. */
+export function contextOfFile({ path, language }: { path: string; language: string | null }): Context {
+  const notebook = notebookOf(path);
+  if (notebook === null) return contextOfPath(path);
+  return cellLanguage.test(language ?? '') ? contextOfPath(notebook) : 'config';
 }
 
 const longEnough = 8;

@@ -6,7 +6,7 @@
  */
 import type { KnownValue } from '../session/events.ts';
 import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
-import { contextOfPath } from './context.ts';
+import { contextOfFile } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
 import type { Dictionary } from './dictionary/dictionary.ts';
@@ -39,7 +39,7 @@ export async function redactTask(raw: Task<string>, known: readonly KnownValue[]
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const steps: TaskStep<string>[] = [];
   for (const step of task.steps) {
-    if (step.kind === 'command' && step.output !== null)
+    if ((step.kind === 'command' || step.kind === 'cell_run') && step.output !== null)
       steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
     else if (step.kind === 'debug' && step.message !== null)
       steps.push({ ...step, message: await renderTerminal(step.message, null) });
@@ -68,9 +68,7 @@ function gather(task: Task<string>, atoms: Atoms): Texts {
     }
     return history;
   };
-  const files = task.files.map(
-    ({ path, base, seen }) => new TextHistory(atoms, base ?? seen ?? '', contextOfPath(path)),
-  );
+  const files = task.files.map((file) => new TextHistory(atoms, file.base ?? file.seen ?? '', contextOfFile(file)));
   const edits: Texts['edits'] = new Map();
   for (const step of task.steps) {
     if (step.kind !== 'edit' && step.kind !== 'resync') continue;
@@ -127,6 +125,8 @@ function mapStep(step: TaskStep<string>, map: MapText): MappedStep {
       const path = mapOptional(step.path, 'source', map);
       return { ...step, message: mapOptional(step.message, 'terminal', map), path };
     }
+    case 'cell_run':
+      return { ...step, output: mapOptional(step.output, 'terminal', map) };
     case 'diagnostics':
       return {
         ...step,
@@ -192,6 +192,7 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
         return { ...step, line: editors[file].lines({ start: line, end: line }).start };
       }
       case 'command':
+      case 'cell_run':
         return withinLimit(step);
       default:
         return step;
@@ -209,9 +210,9 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
   return { ...task, files, steps, instruction: others.instruction, license: others.license };
 }
 
-type RedactedCommand = Extract<TaskStep<Redacted>, { kind: 'command' }>;
+type RunStep = Extract<TaskStep<Redacted>, { kind: 'command' | 'cell_run' }>;
 
-function withinLimit(step: RedactedCommand): RedactedCommand {
+function withinLimit<Step extends RunStep>(step: Step): Step {
   if (step.output === null) return step;
   const bytes = Buffer.byteLength(step.output);
   const isCut = bytes > outputLimit;

@@ -37,7 +37,15 @@ export interface BoundaryState {
 export const noTask: BoundaryState = { last: null, begun: false, paused: false, branch: null };
 
 /** What counts as work; looking, saves, late output and the like neither begin a task nor keep one from being empty. */
-const work: ReadonlySet<SessionEvent['kind']> = new Set(['edit', 'resync', 'disk', 'file', 'command_start', 'git']);
+const work: ReadonlySet<SessionEvent['kind']> = new Set([
+  'edit',
+  'resync',
+  'disk',
+  'file',
+  'command_start',
+  'cell_run',
+  'git',
+]);
 
 export function isWork(event: Pick<SessionEvent, 'kind'> & { action?: string }): boolean {
   return work.has(event.kind) && !(event.kind === 'git' && event.action === 'checkout');

@@ -14,7 +14,10 @@ const t = z.number().nonnegative();
 /** Identifies a document within its session; it survives renames and language changes. */
 const doc = z.int().nonnegative();
 const offset = z.int().nonnegative();
-/** Relative to the workspace (in a multi-root workspace behind the root's name), with forward slashes. */
+/**
+ * Relative to the workspace (in a multi-root workspace behind the root's name), with forward slashes. A cell of a notebook
+ * is a document of its own: `analysis.ipynb#3`, by a number that it keeps throughout the session.
+ */
 const path = z.string().min(1);
 
 const selection = z.strictObject({ anchor: offset, active: offset });
@@ -205,6 +208,24 @@ const debug = z.strictObject({
   exit_code: z.int().nullable(),
 });
 
+/** A cell of a notebook ran to its end. */
+const cellRun = z.strictObject({
+  kind: z.literal('cell_run'),
+  t,
+  /** The cell, which is a document of its own. */
+  doc,
+  /** Null where the kernel does not say. */
+  success: z.boolean().nullable(),
+  /** Milliseconds; null where the kernel does not say. */
+  duration: z.number().nonnegative().nullable(),
+  /** Text alone, with its escape sequences: what was printed, plain results, the error with its traceback. */
+  output: z.string(),
+  /** `truncated`: over the limit. */
+  output_status: z.enum(['complete', 'truncated']),
+  /** Bytes (UTF-8) of the text that was read, kept or not. */
+  output_bytes: z.int().nonnegative(),
+});
+
 /** All diagnostics of one document at one version; an empty list means that none is left. */
 const diagnostics = z.strictObject({
   kind: z.literal('diagnostics'),
@@ -267,6 +288,7 @@ export const sessionEvent = z.discriminatedUnion('kind', [
   commandEnd,
   testReport,
   debug,
+  cellRun,
   diagnostics,
   git,
   gitIndex,

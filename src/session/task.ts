@@ -40,7 +40,7 @@ export type Origin =
   | 'unknown';
 
 export interface TaskFile<Text> {
-  /** Path when the task first touched it; later renames are steps. */
+  /** Path when the task first touched it; later renames are steps. A cell of a notebook: `analysis.ipynb#3`. */
   path: Text;
   language: string | null;
   encoding: string | null;
@@ -111,12 +111,7 @@ export interface Excerpt<Text> {
   text: Text;
 }
 
-export interface CommandStep<Text> extends StepBase {
-  kind: 'command';
-  /** When it began: edits made while it ran stand before it. */
-  start: number;
-  line: Text;
-  cwd: Text | null;
+interface RunStep<Text> extends StepBase {
   exitCode: number | null;
   /** Raw: the stream with its escape sequences. Redacted: plain text as a person saw it. Null when not observed. */
   output: Text | null;
@@ -125,14 +120,31 @@ export interface CommandStep<Text> extends StepBase {
   outputStatus: SessionEventOf<'command_end'>['output_status'];
   /** UTF-8 bytes of the output before it was cut to the limit (redacted: of the redacted text); null when not known. */
   outputBytes: number | null;
-  /** What the command wrote of its tests into report files; null where it wrote none that was understood. */
-  reported: TestReport<Text> | null;
 }
 
 export interface TestReport<Text> {
   results: { name: Text; status: TestStatus }[];
   /** Every test that ran is among the results. */
   complete: boolean;
+}
+
+export interface CommandStep<Text> extends RunStep<Text> {
+  kind: 'command';
+  /** When it began: edits made while it ran stand before it. */
+  start: number;
+  line: Text;
+  cwd: Text | null;
+  /** What the command wrote of its tests into report files; null where it wrote none that was understood. */
+  reported: TestReport<Text> | null;
+}
+
+/** A cell of a notebook ran to its end. */
+export interface CellRunStep<Text> extends RunStep<Text> {
+  kind: 'cell_run';
+  /** The cell: a file of its own. */
+  file: number;
+  /** When it began; null when not known. */
+  start: number | null;
 }
 
 export interface DebugStep<Text> extends StepBase {
@@ -175,6 +187,7 @@ export type TaskStep<Text> =
   | ResyncStep<Text>
   | ViewStep<Text>
   | CommandStep<Text>
+  | CellRunStep<Text>
   | DebugStep<Text>
   | DiagnosticsStep<Text>
   | FileStep<Text>

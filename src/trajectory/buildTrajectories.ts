@@ -25,7 +25,7 @@ import {
   type TrajectoryFile,
   trajectorySchemaVersion,
 } from './record.ts';
-import { baseStep, changesText, replayTrajectory } from './replay.ts';
+import { baseStep, changesText, needsText, replayTrajectory } from './replay.ts';
 import { countResolved, resolutionsOf } from './resolved.ts';
 
 /** What a record says beyond the task itself. */
@@ -57,7 +57,7 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
   requireReplay(task, drafts);
 
   const bases = task.files.map(({ base }) => base);
-  const textFiles = new Set(drafts.filter(({ step }) => changesText(step)).map(({ step }) => step.file_id));
+  const textFiles = new Set(drafts.filter(({ step }) => needsText(step)).map(({ step }) => step.file_id));
   for (const [file, { path, base }] of task.files.entries()) if (base !== null && isManifest(path)) textFiles.add(file);
   for (const { step } of drafts) if (textFiles.has(step.file_id)) step.excerpts = [];
   const common = commonFields(task, meta, drafts);
@@ -181,16 +181,16 @@ function fileRecord(
   final_text: Redacted | null,
   steps: readonly Step[],
 ): TrajectoryFile {
-  const base_step = baseStep({ file_id }, steps);
+  const isChanged = steps.some((step) => step.file_id === file_id && changesText(step));
   return {
     file_id,
     path,
-    role: roleOf(path, base_step !== null),
+    role: roleOf(path, isChanged),
     language,
     license_spdx: spdxOf(base_text ?? final_text ?? ''),
     encoding,
     eol,
-    base_step,
+    base_step: baseStep({ file_id }, steps),
     base_text,
     final_text,
     base_sha256: sha256(base_text),

@@ -145,7 +145,7 @@ const blank: Omit<Step, 'kind'> = {
 };
 
 function draftOf(source: TaskStep<Redacted>): Draft {
-  const begin = source.kind === 'command' ? source.start : source.t;
+  const begin = 'start' in source ? (source.start ?? source.t) : source.t;
   const step = stepOf(source);
   return { step, begin, end: source.t, times: step.changes.map(() => source.t), gaps: [], testsComplete: false };
 }
@@ -188,6 +188,17 @@ function stepOf(source: TaskStep<Redacted>): Step {
       const { action, message, file, path, line, exitCode } = source;
       return { ...blank, kind: 'debug', file_id: file, action, message, path, line, exit_code: exitCode };
     }
+    case 'cell_run':
+      return {
+        ...blank,
+        kind: 'command',
+        duration: source.start === null ? null : timeBand(source.t - source.start),
+        file_id: source.file,
+        exit_code: source.exitCode,
+        output: source.output,
+        output_status: source.outputStatus,
+        output_bytes: source.outputBytes,
+      };
     case 'diagnostics':
       return { ...blank, kind: 'diagnostics', file_id: source.file, diagnostics: source.items };
     case 'file': {

@@ -96,8 +96,12 @@ export const step = z.strictObject({
   duration: z
     .enum(['<1s', '<10s', '<1m', '<10m', 'longer'])
     .nullable()
-    .describe('how long a command ran, in coarse bands; null where its end was not seen'),
-  file_id: index.nullable().describe('the file, as in files'),
+    .describe('how long a command or a cell ran, in coarse bands; null where its end was not seen'),
+  file_id: index
+    .nullable()
+    .describe(
+      'the file, as in files; of the kind command the cell of a notebook that ran, and null for a command line',
+    ),
   doc_version: count
     .nullable()
     .describe('changes of the file recorded in this task before the step, for edit, resync, view and diagnostics'),
@@ -159,13 +163,20 @@ export const step = z.strictObject({
   branch: text.nullable(),
   message: text.nullable().describe('commit message, exception or note'),
   cwd: text.nullable().describe('working directory, relative to the workspace'),
-  command: text.nullable().describe('command line'),
+  command: text.nullable().describe('command line; null where a cell of a notebook ran'),
   runner: z
     .string()
     .nullable()
     .describe('what a test command calls; only where exit_code is its own (no pipe, no watching, nothing after it)'),
-  exit_code: z.int().nullable(),
-  output: text.nullable().describe('terminal output as a person saw it; null when not observed'),
+  exit_code: z
+    .int()
+    .nullable()
+    .describe('of a cell of a notebook 0 where it succeeded, 1 where it failed; null where that was not seen'),
+  output: text
+    .nullable()
+    .describe(
+      'terminal output as a person saw it; of a cell what it printed, its plain results and its error, with the types of what is left out in brackets; null when not observed',
+    ),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),
   locations: z
@@ -197,7 +208,9 @@ export type Step = z.infer<typeof step>;
 
 export const trajectoryFile = z.strictObject({
   file_id: index.describe('position in files'),
-  path: text.describe('relative to the workspace, before the first step of this record'),
+  path: text.describe(
+    'relative to the workspace, before the first step of this record; a cell of a notebook is a file of its own, as analysis.ipynb#3, by a number that it keeps throughout the session',
+  ),
   role: z
     .enum(['edited', 'viewed', 'manifest', 'test'])
     .describe(
@@ -209,7 +222,9 @@ export const trajectoryFile = z.strictObject({
   eol: z.enum(['lf', 'crlf']).nullable(),
   base_step: index
     .nullable()
-    .describe('first step that edits, resyncs, creates or deletes the file; null when none does'),
+    .describe(
+      'first step that edits, resyncs, creates or deletes the file, or runs it as a cell of a notebook; null when none does',
+    ),
   base_text: text
     .nullable()
     .describe(

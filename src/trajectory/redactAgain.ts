@@ -3,7 +3,7 @@
  * was told of its steps (times, fates, outcome) stays; texts, positions, hashes and counts follow.
  */
 
-import { contextOfPath } from '../redaction/context.ts';
+import { contextOfFile } from '../redaction/context.ts';
 import { detectorVersion } from '../redaction/detectors/detect.ts';
 import type { Context } from '../redaction/detectors/rule.ts';
 import type { Dictionary } from '../redaction/dictionary/dictionary.ts';
@@ -34,7 +34,7 @@ export interface RedactedAgain {
 /** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
 export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
   const atoms = new Atoms();
-  const contexts = record.files.map(({ path }) => contextOfPath(path));
+  const contexts = record.files.map(contextOfFile);
   const files = record.files.map(({ base_text }, i) => new TextHistory(atoms, base_text ?? '', contexts[i]));
   const edits = record.steps.map((step) => {
     const revives = step.origin === 'undo' || step.origin === 'redo';
@@ -127,7 +127,7 @@ type MapText = (text: Redacted, context: Context) => Redacted;
 /** Applies `map` to every text of a record but those of the files and of their changes. */
 function mapTexts(record: Trajectory, map: MapText): Trajectory {
   const optional = (text: Redacted | null, context: Context) => (text === null ? null : map(text, context));
-  const pathOf = ({ file_id }: Step) => (file_id === null ? '' : record.files[file_id].path);
+  const contexts = record.files.map(contextOfFile);
   const told = ({ source, code, message }: Step['resolved'][number]) => ({
     source: optional(source, 'source'),
     code: optional(code, 'source'),
@@ -135,7 +135,7 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
   });
   const step = (one: Step): Step => ({
     ...one,
-    excerpts: one.excerpts.map((part) => ({ ...part, text: map(part.text, contextOfPath(pathOf(one))) })),
+    excerpts: one.excerpts.map((part) => ({ ...part, text: map(part.text, contexts[one.file_id as number]) })),
     path: optional(one.path, 'source'),
     to_path: optional(one.to_path, 'source'),
     paths: one.paths.map((path) => map(path, 'source')),

@@ -41,14 +41,19 @@ function textFault({ files, steps }: Trajectory): string | null {
   return null;
 }
 
-/** The first step that edits, resyncs, creates or deletes the file. */
+/** The first step that edits, resyncs, creates or deletes the file, or runs it as a cell. */
 export function baseStep({ file_id }: Pick<TrajectoryFile, 'file_id'>, steps: readonly Step[]): number | null {
-  return steps.find((step) => step.file_id === file_id && changesText(step))?.index ?? null;
+  return steps.find((step) => step.file_id === file_id && needsText(step))?.index ?? null;
 }
 
 /** Whether a step can change its file's text: a rename does not. */
 export function changesText({ kind, action }: Pick<Step, 'kind' | 'action'>): boolean {
   return kind === 'edit' || kind === 'resync' || (kind === 'file' && action !== 'rename');
+}
+
+/** Whether a step says nothing without its file's text: it changes it, or is the run of a cell. */
+export function needsText(step: Pick<Step, 'kind' | 'action' | 'file_id'>): boolean {
+  return changesText(step) || (step.kind === 'command' && step.file_id !== null);
 }
 
 function referenceFault({ steps, gaps, outcome, instruction, part, parts }: Trajectory): string | null {

@@ -15,7 +15,7 @@ import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../sessio
 import type { LineRange } from '../../session/task.ts';
 import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import type { Scope } from '../scope.ts';
+import { cellScheme, type Scope } from '../scope.ts';
 
 /** Nobody looks where so many cursors are, and each edit would carry them all. */
 const mostCursors = 200;
@@ -42,10 +42,7 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   // A browser would ask the person whether the clipboard may be read.
   const clipboard = env.uiKind === UIKind.Desktop ? new ClipboardComparison() : null;
 
-  const open = (document: TextDocument) => {
-    const path = scope.pathOf(document.uri);
-    if (path) mirror.open(nameOf(document), factsOf(document, path), document.getText());
-  };
+  const open = (document: TextDocument) => openDocument(mirror, scope, document);
   const see = (editor: TextEditor, cause: SelectionCause | null = null) => {
     const { document, selections } = editor;
     if (!mirror.has(nameOf(document))) return;
@@ -64,7 +61,7 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   };
   /** What is open may differ from what was, after a pause or when other files are ignored. */
   const reconcile = () => {
-    const inScope = workspace.textDocuments.filter(({ uri }) => scope.pathOf(uri) !== null);
+    const inScope = workspace.textDocuments.filter(({ uri }) => scope.documentPathOf(uri) !== null);
     const names = new Set(inScope.map(nameOf));
     for (const name of mirror.names) if (!names.has(name)) mirror.close(name);
     for (const document of inScope) open(document);
@@ -74,7 +71,12 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   reconcile();
   store.add(scope.onDidChange(reconcile));
   store.add(workspace.onDidOpenTextDocument(open));
-  store.add(workspace.onDidCloseTextDocument((document) => mirror.close(nameOf(document))));
+  store.add(
+    workspace.onDidCloseTextDocument((document) => {
+      // A cell goes when its notebook says so: before that, at times, its document is closed [measured].
+      if (document.uri.scheme !== cellScheme) mirror.close(nameOf(document));
+    }),
+  );
   store.add(
     workspace.onDidSaveTextDocument((document) => {
       if (mirror.has(nameOf(document))) mirror.save(nameOf(document), document.version, document.getText());
@@ -107,6 +109,12 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   return store;
 }
 
-function factsOf({ languageId, eol, encoding }: TextDocument, path: string): DocumentFacts {
-  return { path, language: languageId, eol: eol === EndOfLine.CRLF ? 'crlf' : 'lf', encoding };
+/** Into the mirror, if it is to be recorded. */
+export function openDocument(mirror: DocumentMirror, scope: Scope, document: TextDocument): void {
+  const path = scope.documentPathOf(document.uri);
+  if (path) mirror.open(nameOf(document), { path, ...factsOf(document) }, document.getText());
+}
+
+export function factsOf({ languageId, eol, encoding }: TextDocument): Omit<DocumentFacts, 'path'> {
+  return { language: languageId, eol: eol === EndOfLine.CRLF ? 'crlf' : 'lf', encoding };
 }

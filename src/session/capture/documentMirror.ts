@@ -217,6 +217,14 @@ export class DocumentMirror {
     else if (this.#task && document.view.visible) this.#enter(name, document);
   }
 
+  /** Tells what is done with a document that is followed, to a task that has its text. */
+  act(name: string, happening: (doc: number) => Happening): void {
+    const document = this.#documents.get(name);
+    if (!document) return;
+    if (document.left) this.#note(document);
+    else this.#tell(happening(this.#enter(name, document)));
+  }
+
   has(name: string): boolean {
     return this.#documents.has(name);
   }

@@ -1,5 +1,5 @@
 /** UTF-16 units that are kept of each end of a command's output. */
-const half = 128 * 1024;
+export const outputHalf = 128 * 1024;
 
 export interface CapturedOutput {
   /** The beginning and, if something had to be left out, the end. */
@@ -20,7 +20,7 @@ export class OutputBuffer {
   #bytes = 0;
   #truncated = false;
 
-  constructor(limit = half) {
+  constructor(limit = outputHalf) {
     this.#half = limit;
   }
 

@@ -4,6 +4,7 @@
  */
 import { type EditFacts, isGitCommand, type Seen, seeEdit, seeOther, seeSign } from '../attribution/seen.ts';
 import type { TaskEnd } from '../boundaries.ts';
+import { isNotebook } from '../cellPath.ts';
 import { RawDocument } from '../document.ts';
 import type { KnownValue, SessionEvent, SessionEventOf } from '../events.ts';
 import { eolOf, languageOf } from '../fileText.ts';
@@ -128,6 +129,9 @@ class HistoryBuilder {
       case 'debug':
         this.#debug(event);
         break;
+      case 'cell_run':
+        this.#cellRun(event);
+        break;
       case 'git':
         this.#git(event);
         break;
@@ -238,7 +242,8 @@ class HistoryBuilder {
 
   #fileOperation(event: SessionEventOf<'file'>): void {
     const { action, path } = event;
-    const state = action === 'create' ? this.#files.at(path) : this.#files.byPath(path);
+    const isKnown = action !== 'create' || isNotebook(path);
+    const state = isKnown ? this.#files.byPath(path) : this.#files.at(path);
     const before = action === 'create' ? state?.document?.rawText() : undefined;
     if (action === 'create' && state) {
       state.created = !this.#task?.follows(state);
@@ -253,7 +258,10 @@ class HistoryBuilder {
       to: event.to?.toWellFormed() ?? null,
     });
     if (before && state) this.#adopt(state, before);
-    if (action === 'delete') this.#files.delete(path);
+    if (action === 'delete') {
+      for (const cell of this.#files.cellsOf(path)) this.#fileOperation({ ...event, path: cell.path });
+      this.#files.delete(path);
+    }
     if (action === 'rename' && event.to) this.#files.rename(path, event.to);
   }
 
@@ -327,6 +335,23 @@ class HistoryBuilder {
       path: path?.toWellFormed() ?? null,
       line,
       exitCode: exit_code,
+    });
+  }
+
+  /** What ran must be known: the cell's text stands in the record, also where it was not edited. */
+  #cellRun(event: SessionEventOf<'cell_run'>): void {
+    const state = this.#files.of(event);
+    if (!state.document || state.lost) return;
+    this.#open.push({
+      kind: 'cell_run',
+      t: event.t,
+      start: event.duration === null ? null : event.t - event.duration,
+      file: this.#open.index(state, 'edited'),
+      exitCode: event.success === null ? null : event.success ? 0 : 1,
+      output: event.output.toWellFormed(),
+      columns: null,
+      outputStatus: event.output_status,
+      outputBytes: event.output_bytes,
     });
   }
 

@@ -1,3 +1,4 @@
+import { notebookOf } from '../cellPath.ts';
 import type { RawDocument } from '../document.ts';
 import type { SessionEventOf } from '../events.ts';
 
@@ -49,6 +50,11 @@ export class Files {
     return this.#paths.get(path);
   }
 
+  /** The cells of a notebook that are known. */
+  cellsOf(notebook: string): FileState[] {
+    return [...this.#paths.values()].filter(({ path }) => notebookOf(path) === notebook);
+  }
+
   /** The file at a path, known from now on. */
   at(path: string): FileState {
     const state = this.#paths.get(path) ?? newFile(path);
@@ -62,10 +68,10 @@ export class Files {
     this.#paths.delete(path);
   }
 
-  /** Moves a file, or all files of a folder. The editor opens the new document before it tells of the rename. */
+  /** Moves a file, all files of a folder, or all cells of a notebook. The editor opens the new document before it tells of the rename. */
   rename(from: string, to: string): void {
     for (const [path, state] of [...this.#paths]) {
-      if (path !== from && !path.startsWith(`${from}/`)) continue;
+      if (path !== from && !path.startsWith(`${from}/`) && notebookOf(path) !== from) continue;
       const target = to + path.slice(from.length);
       const opened = this.#paths.get(target);
       for (const [doc, other] of this.#documents) if (other === opened) this.#documents.set(doc, state);

@@ -100,7 +100,12 @@ export class OpenTask {
       if (event) onVerdict(event, verdict);
     }
     for (const [state, { index, edited }] of this.#entries) {
-      if (edited) this.#files[index].final = state.document?.text() ?? null;
+      const file = this.#files[index];
+      if (edited) file.final = state.document?.text() ?? null;
+      // Of a file that was created they are known only when it is opened.
+      file.language ??= state.language;
+      file.encoding ??= state.encoding;
+      file.eol ??= state.eol;
     }
     if (this.#steps.every(({ kind }) => kind === 'view')) return null;
     const { instruction, startedAt } = this;

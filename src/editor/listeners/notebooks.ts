@@ -1,0 +1,94 @@
+import {
+  type Disposable,
+  type NotebookCell,
+  type NotebookDocument,
+  type NotebookDocumentChangeEvent,
+  workspace,
+} from 'vscode';
+import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
+import { type Cell, NotebookLog } from '../../session/capture/notebookLog.ts';
+import type { TaskStream } from '../../session/capture/taskStream.ts';
+import { DisposableStore } from '../disposableStore.ts';
+import type { Scope } from '../scope.ts';
+import { factsOf, nameOf, openDocument } from './documents.ts';
+
+/**
+ * Notebooks: cells that come, go and run. Edits of cells are told as those of all documents, once it is known from here
+ * which cells there are: so this listens before `listenToDocuments`.
+ */
+export function listenToNotebooks(stream: TaskStream, mirror: DocumentMirror, scope: Scope): Disposable {
+  const store = new DisposableStore();
+  const log = new NotebookLog(stream, mirror, scope.cells);
+  const followed = new Map<NotebookDocument, string>();
+
+  const open = (notebook: NotebookDocument) => {
+    const path = scope.pathOf(notebook.uri);
+    if (!path) return;
+    followed.set(notebook, path);
+    // Its file may be open as a text too, if only because some extension has read it [measured].
+    mirror.close(notebook.uri.toString());
+    log.open(path, cellsOf(notebook));
+  };
+  const close = (notebook: NotebookDocument) => {
+    const path = followed.get(notebook);
+    if (!path) return;
+    followed.delete(notebook);
+    log.close(path, cellsOf(notebook));
+    const file = workspace.textDocuments.find((document) => nameOf(document) === notebook.uri.toString());
+    if (file) openDocument(mirror, scope, file);
+  };
+  const reconcile = () => {
+    for (const notebook of workspace.notebookDocuments) {
+      if (scope.pathOf(notebook.uri)) open(notebook);
+      else close(notebook);
+    }
+  };
+
+  reconcile();
+  store.add(scope.onDidChange(reconcile));
+  store.add(workspace.onDidOpenNotebookDocument(open));
+  store.add(workspace.onDidCloseNotebookDocument(close));
+  store.add(workspace.onDidSaveNotebookDocument((notebook) => log.save(cellsOf(notebook))));
+  store.add(
+    workspace.onDidChangeNotebookDocument((event) => {
+      const { notebook, contentChanges, cellChanges } = event;
+      const path = followed.get(notebook);
+      if (!path) return;
+      if (contentChanges.length > 0) {
+        const changes = contentChanges.map(({ removedCells, addedCells }) => ({
+          removed: removedCells.map(cellOf),
+          added: addedCells.map(cellOf),
+        }));
+        log.change(path, changes, cellsOf(notebook), isReadAnew(event));
+      }
+      for (const { cell, executionSummary } of cellChanges) {
+        const outputs = () => cell.outputs.map(({ items }) => items);
+        if (executionSummary) log.run(nameOf(cell.document), executionSummary, outputs);
+      }
+    }),
+  );
+  // The editor tells this before it opens the notebook under its new path [measured].
+  store.add(
+    workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) {
+        const [from, to] = [scope.pathOf(oldUri), scope.pathOf(newUri)];
+        if (from && to) log.rename(from, to);
+      }
+    }),
+  );
+  return store;
+}
+
+function cellsOf(notebook: NotebookDocument): Cell[] {
+  return notebook.getCells().map(cellOf);
+}
+
+function cellOf({ document, executionSummary: run }: NotebookCell): Cell {
+  return { name: nameOf(document), facts: factsOf(document), text: document.getText(), version: document.version, run };
+}
+
+/** When its file has changed on the disk, the editor puts new cells in the place of all. */
+function isReadAnew({ notebook, contentChanges }: NotebookDocumentChangeEvent): boolean {
+  const added = contentChanges.reduce((sum, { addedCells }) => sum + addedCells.length, 0);
+  return contentChanges.length === 1 && !notebook.isDirty && added === notebook.cellCount;
+}
