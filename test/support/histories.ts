@@ -24,7 +24,8 @@ export type Action =
   | { kind: 'throw'; message: string }
   | { kind: 'rename'; to: string }
   /** Another file, without edits' ways. */
-  | { kind: 'note'; text: string };
+  | { kind: 'note'; text: string }
+  | { kind: 'cell'; output: string };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const typo = fc.option(fraction, { nil: null, freq: 2 });
@@ -203,6 +204,12 @@ class Author {
         const { message } = action;
         const place = { path: this.#path, line: 0, exit_code: null };
         this.#push({ kind: 'debug', session: 0, action: 'exception', message, ...place });
+        break;
+      }
+      case 'cell': {
+        const run = { success: true, duration: 100, output_status: 'complete' as const };
+        const { output } = action;
+        this.#push({ kind: 'cell_run', doc: 0, ...run, output, output_bytes: Buffer.byteLength(output) });
         break;
       }
       case 'rename':

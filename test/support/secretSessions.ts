@@ -74,7 +74,7 @@ export type Act =
   | {
       kind: 'mention';
       secret: number;
-      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'throw' | 'rename' | 'note' | 'copy' | 'split';
+      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'throw' | 'rename' | 'note' | 'copy' | 'split' | 'cell';
     };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -118,6 +118,7 @@ export function acts(secrets: number, { ordinary = true, abandon = true }: ActOp
         'note',
         'copy',
         'split',
+        'cell',
       ),
     }),
     ...(ordinary
@@ -194,6 +195,8 @@ function mention(where: Extract<Act, { kind: 'mention' }>['where'], text: string
       return { kind: 'rename', to: `src/${text}.ts` };
     case 'note':
       return { kind: 'note', text: `see ${text}` };
+    case 'cell':
+      return { kind: 'cell', output: `\x1b[32m${text}\x1b[0m\nNone` };
     case 'split': {
       const half = text.length >> 1;
       const joined = `join('${text.slice(0, half)}' + '${text.slice(half)}')`;

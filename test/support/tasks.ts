@@ -108,6 +108,23 @@ export class TaskBuilder {
     });
   }
 
+  /** A cell of a notebook runs. */
+  runCell(success: boolean | null, file = 0, seconds = 1, output = 'printed'): this {
+    const start = this.#now;
+    this.#now += seconds * second;
+    return this.#push({
+      kind: 'cell_run',
+      t: this.#now,
+      start,
+      file,
+      exitCode: success === null ? null : success ? 0 : 1,
+      output: text(output),
+      columns: null,
+      outputStatus: 'complete',
+      outputBytes: Buffer.byteLength(output),
+    });
+  }
+
   commit(message: string): this {
     this.#task.end = 'commit';
     return this.git('commit', null, message);

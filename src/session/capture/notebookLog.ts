@@ -72,16 +72,17 @@ export class NotebookLog {
     }
     for (const [cell, by] of pairs) this.#paths.replace(notebook, cell.name, by.name);
     this.#paths.see(notebook, cells.map(nameOf));
+    const dirty = fromDisk ? false : null;
     for (const [cell, by] of pairs) {
       this.#close(cell);
       this.#openCell(by, cell.text);
-      this.#rewrite(by, cell.text, fromDisk ? false : null);
+      this.#rewrite(by, cell.text, dirty);
     }
     for (const cell of created) {
       const path = this.#paths.pathOf(cell.name);
       if (isTold && path) this.#stream.append({ kind: 'file', action: 'create', path, to: null });
       this.#openCell(cell, isTold ? '' : cell.text);
-      this.#rewrite(cell, isTold ? '' : cell.text, null);
+      this.#rewrite(cell, isTold ? '' : cell.text, dirty);
     }
     for (const { name, run } of come.values()) this.#runs.skip(name, run);
     if (!isTold && this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'limit' });

@@ -29,6 +29,13 @@ describe('timeline', () => {
     for (const line of expected) assert.ok(lines.includes(line), line);
   });
 
+  it('tells the run of a cell by the cell', () => {
+    const cell = { kind: 'command', file_id: 0, exit_code: 1, output: 'NameError: x' as never } as const;
+    const lines = shown(new RecordBuilder('notebook', [{ path: 'a.ipynb#3', base: 'x' }]).step(cell).build());
+    const at = lines.findIndex((line) => line.endsWith('command a.ipynb#3  exit 1'));
+    assert.equal(lines[at + 1]?.trim(), 'NameError: x');
+  });
+
   it('shows each edit as it was made, not the sum of all', () => {
     const lines = shown(
       new RecordBuilder('detour', [{ path: 'a', base: 'one\n' }])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contextOfPath, contextOfText } from '../../../src/redaction/context.ts';
+import { contextOfFile, contextOfPath, contextOfText } from '../../../src/redaction/context.ts';
 
 const repeat = (lines: string[], times = 3) => Array.from({ length: times }, () => lines.join('\n')).join('\n');
 
@@ -9,6 +9,16 @@ describe('the context of a text', () => {
     for (const path of ['.env', 'a.yml', 'config/database', 'Dockerfile', 'notes.txt', 'package.json', 'run.sh']) {
       assert.equal(contextOfPath(path), 'config', path);
     }
+  });
+
+  it('follows of a cell of a notebook from its language too', () => {
+    const contextOf = (path: string, language: string | null) => contextOfFile({ path, language });
+    for (const language of ['python', 'markdown', 'r'])
+      assert.equal(contextOf('a.ipynb#1', language), 'source', language);
+    for (const language of ['yaml', 'shellscript', 'raw', null])
+      assert.equal(contextOf('a.ipynb#12', language), 'config');
+    assert.equal(contextOf('settings#1', 'python'), 'config');
+    assert.equal(contextOf('a.py', 'yaml'), 'source');
   });
 
   it('follows from its lines where there is no path', () => {

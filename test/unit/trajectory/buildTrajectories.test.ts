@@ -91,6 +91,31 @@ describe('buildTrajectories', () => {
     assert.deepEqual(trajectory.parse(record), record);
   });
 
+  it('tells the run of a cell with the text that ran, and calls that file changed only where it was', () => {
+    const builder = new TaskBuilder({ 'a.ipynb#1': 'x', 'a.ipynb#2': 'y' });
+    const [record] = buildTrajectories(builder.runCell(false, 1, 20).edit(0, 0, 'a').runCell(true).task(), meta);
+    assert.equal(replayTrajectory(record), null);
+    assert.deepEqual(
+      record.steps.map(({ kind, file_id, command, exit_code, duration, output }) => [
+        ...[kind, file_id, command, exit_code, duration, output],
+      ]),
+      [
+        ['command', 1, null, 1, '<1m', 'printed'],
+        ['edit', 0, null, null, null, null],
+        ['command', 0, null, 0, '<10s', 'printed'],
+      ],
+    );
+    assert.deepEqual(
+      record.files.map(({ path, role, base_step, base_text, final_text }) => [
+        ...[path, role, base_step, base_text, final_text],
+      ]),
+      [
+        ['a.ipynb#1', 'edited', 1, 'x', 'ax'],
+        ['a.ipynb#2', 'viewed', 0, 'y', 'y'],
+      ],
+    );
+  });
+
   it('leaves no trace of edits that fell inside a redacted value', () => {
     const task = new TaskBuilder({ 'a.ts': '' }).type(0, 'ab').task();
     const [shown] = buildTrajectories(task, meta);

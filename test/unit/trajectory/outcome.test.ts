@@ -24,6 +24,13 @@ describe('outcome', () => {
     assert.equal(statusOf(begin().edit(0, 0, 'x').run('npm test', 1).run('npm test', 0)), 'unknown');
   });
 
+  it('says nothing of success where a cell of a notebook failed and then did not, and is not misled by it', () => {
+    const builder = new TaskBuilder({ 'a.ipynb#1': 'x' }).runCell(false).edit(0, 0, 'y').runCell(true);
+    assert.equal(statusOf(builder), 'unknown');
+    const tested = begin().run('npm test', 1).edit(0, 0, 'x').runCell(false).run('npm test', 0);
+    assert.equal(statusOf(tested), 'succeeded');
+  });
+
   it('is failure when the last run was red', () => {
     assert.equal(statusOf(begin().run('npm test', 1).edit(0, 0, 'x').run('npm test', 1)), 'failed');
     assert.equal(

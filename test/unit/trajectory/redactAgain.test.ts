@@ -18,7 +18,7 @@ import {
 } from '../../support/secretSessions.ts';
 import { randomToken } from '../../support/secrets.ts';
 
-const wheres = ['command', 'merge', 'branch', 'diagnose', 'throw', 'rename', 'note', 'copy'] as const;
+const wheres = ['command', 'merge', 'branch', 'diagnose', 'throw', 'rename', 'note', 'copy', 'cell'] as const;
 
 describe('redactAgain', () => {
   it('covers in a finished record what becomes known later, and the record replays', () => {

@@ -142,6 +142,39 @@ describe('buildHistory', () => {
     );
   });
 
+  it('takes the cells of a notebook along where it goes, and tells no text of the notebook itself', () => {
+    const { tasks, faults } = buildHistory([
+      file(1, 'create', 'a.ipynb'),
+      open(2, 0, 'a.ipynb#1', 'x'),
+      insert(3, 0, 1, 'y'),
+      open(4, 1, 'a.ipynb#2', 'kept'),
+      file(5, 'rename', 'a.ipynb', 'b.ipynb'),
+      open(6, 2, 'b.ipynb#1', 'xy'),
+      insert(7, 2, 2, 'z'),
+      file(8, 'delete', 'b.ipynb'),
+    ]);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      tasks[0].files.map(({ path, base, final }) => [path, base, final]),
+      [
+        ['a.ipynb#1', 'x', null],
+        ['a.ipynb#2', 'kept', null],
+      ],
+    );
+    assert.deepEqual(
+      tasks[0].steps.map((step) => (step.kind === 'file' ? [step.action, step.path, step.file] : step.kind)),
+      [
+        ['create', 'a.ipynb', null],
+        'edit',
+        ['rename', 'a.ipynb', null],
+        'edit',
+        ['delete', 'b.ipynb', null],
+        ['delete', 'b.ipynb#1', 0],
+        ['delete', 'b.ipynb#2', 1],
+      ],
+    );
+  });
+
   it('tells what changed while the document was closed as an edit from outside', () => {
     const { tasks } = buildHistory([
       open(1, 0, 'a.py', 'x'),
