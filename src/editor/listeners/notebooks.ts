@@ -1,10 +1,4 @@
-import {
-  type Disposable,
-  type NotebookCell,
-  type NotebookDocument,
-  type NotebookDocumentChangeEvent,
-  workspace,
-} from 'vscode';
+import { type Disposable, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
 import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
 import { type Cell, NotebookLog } from '../../session/capture/notebookLog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
@@ -50,16 +44,16 @@ export function listenToNotebooks(stream: TaskStream, mirror: DocumentMirror, sc
   store.add(workspace.onDidCloseNotebookDocument(close));
   store.add(workspace.onDidSaveNotebookDocument((notebook) => log.save(cellsOf(notebook))));
   store.add(
-    workspace.onDidChangeNotebookDocument((event) => {
-      const { notebook, contentChanges, cellChanges } = event;
+    workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
       const path = followed.get(notebook);
       if (!path) return;
+      log.told(path, notebook.isDirty);
       if (contentChanges.length > 0) {
         const changes = contentChanges.map(({ removedCells, addedCells }) => ({
           removed: removedCells.map(cellOf),
           added: addedCells.map(cellOf),
         }));
-        log.change(path, changes, cellsOf(notebook), isReadAnew(event));
+        log.change(path, changes, cellsOf(notebook), notebook.isDirty);
       }
       for (const { cell, executionSummary } of cellChanges) {
         const outputs = () => cell.outputs.map(({ items }) => items);
@@ -85,10 +79,4 @@ function cellsOf(notebook: NotebookDocument): Cell[] {
 
 function cellOf({ document, executionSummary: run }: NotebookCell): Cell {
   return { name: nameOf(document), facts: factsOf(document), text: document.getText(), version: document.version, run };
-}
-
-/** When its file has changed on the disk, the editor puts new cells in the place of all. */
-function isReadAnew({ notebook, contentChanges }: NotebookDocumentChangeEvent): boolean {
-  const added = contentChanges.reduce((sum, { addedCells }) => sum + addedCells.length, 0);
-  return contentChanges.length === 1 && !notebook.isDirty && added === notebook.cellCount;
 }

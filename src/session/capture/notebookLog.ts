@@ -32,6 +32,8 @@ export class NotebookLog {
   readonly #mirror: DocumentMirror;
   readonly #paths: CellPaths;
   readonly #runs = new CellRuns();
+  /** Of each notebook the cells that got another text while it seemed to have no unsaved changes. */
+  readonly #clean = new Map<string, Cell[]>();
 
   constructor(stream: TaskStream, mirror: DocumentMirror, paths: CellPaths) {
     this.#stream = stream;
@@ -48,8 +50,8 @@ export class NotebookLog {
     }
   }
 
-  /** @param cells as they stand now. @param fromDisk whether the editor read the notebook's file anew. */
-  change(notebook: string, changes: readonly CellsChange[], cells: readonly Cell[], fromDisk: boolean): void {
+  /** @param cells as they stand now. @param isDirty whether the notebook has unsaved changes; see `told`. */
+  change(notebook: string, changes: readonly CellsChange[], cells: readonly Cell[], isDirty: boolean): void {
     const gone = new Map(changes.flatMap(({ removed }) => removed).map((cell) => [cell.name, cell]));
     const come = new Map(changes.flatMap(({ added }) => added).map((cell) => [cell.name, cell]));
     const isMoved = ({ name }: Cell) => gone.has(name) && come.has(name);
@@ -72,20 +74,30 @@ export class NotebookLog {
     }
     for (const [cell, by] of pairs) this.#paths.replace(notebook, cell.name, by.name);
     this.#paths.see(notebook, cells.map(nameOf));
-    const dirty = fromDisk ? false : null;
     for (const [cell, by] of pairs) {
       this.#close(cell);
       this.#openCell(by, cell.text);
-      this.#rewrite(by, cell.text, dirty);
+      this.#rewrite(by, cell.text, isDirty);
     }
     for (const cell of created) {
       const path = this.#paths.pathOf(cell.name);
       if (isTold && path) this.#stream.append({ kind: 'file', action: 'create', path, to: null });
       this.#openCell(cell, isTold ? '' : cell.text);
-      this.#rewrite(cell, isTold ? '' : cell.text, dirty);
+      this.#rewrite(cell, isTold ? '' : cell.text, isDirty);
     }
     for (const { name, run } of come.values()) this.#runs.skip(name, run);
+    if (!isDirty) this.#clean.set(notebook, [...come.values()]);
     if (!isTold && this.#stream.task) this.#stream.append({ kind: 'gap', reason: 'limit' });
+  }
+
+  /**
+   * The editor told anything of a notebook; to be called before all else. That a notebook has unsaved changes it tells by
+   * the event after the change, at once [measured]: where it does not, the cells came from the disk.
+   */
+  told(notebook: string, isDirty: boolean): void {
+    for (const { name, version } of (isDirty && this.#clean.get(notebook)) || [])
+      this.#mirror.change(name, { version, reason: null, changes: [], dirty: true }, () => '');
+    this.#clean.delete(notebook);
   }
 
   /** The editor told of a cell's last run. `outputs` are read only where it has just ended. */
@@ -112,6 +124,7 @@ export class NotebookLog {
   close(notebook: string, cells: readonly Cell[]): void {
     for (const cell of cells) this.#close(cell);
     this.#paths.leave(notebook);
+    this.#clean.delete(notebook);
   }
 
   /** Before the editor opens it anew under its new path. */
@@ -124,8 +137,8 @@ export class NotebookLog {
     if (path) this.#mirror.open(name, { path, ...facts }, text);
   }
 
-  /** Tells how a cell came to its text. Who brought it there is seen at most from whether it came from the disk. */
-  #rewrite({ name, text, version }: Cell, before: string, dirty: boolean | null): void {
+  /** Tells how a cell came to its text. Who brought it there is not seen, but that it came from the disk may be. */
+  #rewrite({ name, text, version }: Cell, before: string, dirty: boolean): void {
     if (text === before) return;
     const edit = { version, reason: null, changes: [differenceOf(before, text)], active: null, dirty };
     this.#mirror.change(name, edit, () => text);

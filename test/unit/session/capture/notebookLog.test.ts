@@ -80,8 +80,8 @@ describe('NotebookLog', () => {
     const { log, one, two } = recording;
     const three = cell('three', 'x + 1');
     const empty = cell('empty', '');
-    log.change(notebook, [{ removed: [], added: [three, empty] }], [one, three, empty, two], false);
-    log.change(notebook, [{ removed: [one], added: [] }], [three, empty, two], false);
+    log.change(notebook, [{ removed: [], added: [three, empty] }], [one, three, empty, two], true);
+    log.change(notebook, [{ removed: [one], added: [] }], [three, empty, two], true);
     const task = recording.task();
     assert.deepEqual(
       task.files.map(({ path, base, final, language }) => [path, base, final, language]),
@@ -104,8 +104,8 @@ describe('NotebookLog', () => {
     const { log, one, two } = recording;
     recording.type('one', 5, '0');
     const was = cell('one', 'x = 10');
-    log.change(notebook, [{ removed: [was], added: [] }], [two], false);
-    log.change(notebook, [{ removed: [], added: [was] }], [was, two], false);
+    log.change(notebook, [{ removed: [was], added: [] }], [two], true);
+    log.change(notebook, [{ removed: [], added: [was] }], [was, two], true);
     recording.type('one', 6, '0');
     log.save([cell('one', 'x = 100'), two]);
     assert.deepEqual(recording.files(), [
@@ -121,7 +121,7 @@ describe('NotebookLog', () => {
       { removed: [two], added: [] },
       { removed: [], added: [two] },
     ];
-    log.change(notebook, changes, [two, one], false);
+    log.change(notebook, changes, [two, one], true);
     assert.deepEqual(events, []);
   });
 
@@ -131,7 +131,9 @@ describe('NotebookLog', () => {
     recording.type('two', 8, '!');
     const was = cell('two', 'print(x)!');
     const read = [cell('new one', one.text), cell('new two', 'print(x + 1)!'), cell('new three', 'y')];
-    log.change(notebook, [{ removed: [one, was], added: read }], read, true);
+    log.change(notebook, [{ removed: [one, was], added: read }], read, false);
+    log.told(notebook, false);
+    log.told(notebook, true);
     recording.type('new two', 13, '?');
     const task = recording.task();
     assert.deepEqual(
@@ -153,11 +155,24 @@ describe('NotebookLog', () => {
     );
   });
 
+  it('does not take for the disk’s what is done in the editor to a notebook without unsaved changes', () => {
+    const recording = new Recording();
+    const { log, one, two } = recording;
+    const three = cell('three', 'def f(): pass');
+    log.change(notebook, [{ removed: [], added: [three] }], [one, two, three], false);
+    log.told(notebook, true);
+    const edits = recording.task().steps.filter((step) => step.kind === 'edit');
+    assert.deepEqual(
+      edits.map(({ origin }) => origin),
+      ['unknown'],
+    );
+  });
+
   it('keeps a cell that becomes another kind of cell', () => {
     const recording = new Recording();
     const { log, one, two } = recording;
     const prose = cell('prose', one.text, 'markdown');
-    log.change(notebook, [{ removed: [one], added: [prose] }], [prose, two], false);
+    log.change(notebook, [{ removed: [one], added: [prose] }], [prose, two], true);
     recording.type('prose', 0, '# ');
     const [file] = recording.task().files;
     assert.deepEqual([file.path, file.language, file.final], ['a.ipynb#1', 'markdown', '# x = 1']);
@@ -168,7 +183,7 @@ describe('NotebookLog', () => {
     const { log, one, two } = recording;
     recording.type('one', 0, ' ');
     const heap = Array.from({ length: 101 }, (_, i) => cell(`heap ${i}`, `${i}`));
-    log.change(notebook, [{ removed: [], added: heap }], [one, two, ...heap], false);
+    log.change(notebook, [{ removed: [], added: heap }], [one, two, ...heap], true);
     recording.type('heap 100', 0, '-');
     assert.equal(recording.of('gap').length, 1);
     assert.deepEqual(recording.files().at(-1), ['a.ipynb#103', '100', '-100']);
@@ -211,7 +226,7 @@ describe('NotebookLog', () => {
     const recording = new Recording();
     const { log, one, two } = recording;
     const done = { ...cell('three', ''), run: ended(true, 3) };
-    log.change(notebook, [{ removed: [], added: [done] }], [one, two, done], false);
+    log.change(notebook, [{ removed: [], added: [done] }], [one, two, done], true);
     log.run('three', ended(true, 3), () => assert.fail('its outputs are nobody’s business'));
     log.run('stranger', ended(true), () => assert.fail('its outputs are nobody’s business'));
     assert.deepEqual(recording.of('cell_run'), []);
