@@ -68,8 +68,7 @@ export class Scope implements Disposable {
   /** The path under which a document is recorded; null for a file that is open as a notebook: its cells are recorded. */
   documentPathOf(uri: Uri): string | null {
     if (uri.scheme === cellScheme) return this.cells.pathOf(uri.toString());
-    const isNotebook = workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
-    return isNotebook ? null : this.pathOf(uri);
+    return isOpenNotebook(uri) ? null : this.pathOf(uri);
   }
 
   /** A working directory, `.` for the root; null when it is outside of the workspace. */
@@ -91,6 +90,10 @@ export class Scope implements Disposable {
     }
     return tree;
   }
+}
+
+export function isOpenNotebook(uri: Uri): boolean {
+  return workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
 }
 
 function workTreeAbove(folder: string): string | null {

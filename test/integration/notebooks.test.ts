@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { redactTask } from '../../src/redaction/redactTask.ts';
@@ -62,6 +63,10 @@ describe('a notebook', () => {
     await notebook.type('s');
     await notebook.document.save();
     await told('the save', () => recording.of('save').length === 2);
+
+    // Watchers are heard out for half a second, and the task goes on.
+    await delay(1500);
+    assert.deepEqual(recording.of('file'), []);
 
     const [task] = recording.tasks();
     assert.deepEqual(cellsOf(task), [
@@ -255,6 +260,15 @@ describe('a notebook', () => {
     for (const secret of [typed, printed])
       for (let i = 0; i + 12 <= secret.length; i++) assert.ok(!bytes.includes(secret.slice(i, i + 12)));
     assert.match(bytes, /REDACTED_SECRET_/);
+  });
+
+  it('is told without its text where another program writes it and no editor has it open', async () => {
+    await show('open.ipynb', 'first');
+    await writeFile(fileUri('closed.ipynb').fsPath, notebookOf({ text: 'first' }));
+    await told('its creation', () => recording.of('file').some(({ path }) => path === 'closed.ipynb'));
+    const [task] = recording.tasks();
+    assert.deepEqual(stepsOf(task), ['create closed.ipynb']);
+    assert.deepEqual(task.files, []);
   });
 
   it('is left alone where it is ignored or no file yet, and is an ordinary file in a text editor', async () => {

@@ -4,10 +4,11 @@ import { type Disposable, Uri, workspace } from 'vscode';
 import { type DocumentMirror, longestText } from '../../session/capture/documentMirror.ts';
 import { type Disk, OutsideFiles } from '../../session/capture/outsideFiles.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
+import { isNotebook } from '../../session/cellPath.ts';
 import { decodeText } from '../../session/fileText.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { readCommitted } from '../gitFacts.ts';
-import type { Scope } from '../scope.ts';
+import { isOpenNotebook, type Scope } from '../scope.ts';
 
 /** Files created, renamed and deleted by the editor, as it tells, and changed in any way by others, as the watcher sees. */
 export function listenToFiles(stream: TaskStream, mirror: DocumentMirror, scope: Scope): Disposable {
@@ -39,9 +40,16 @@ export function listenToFiles(stream: TaskStream, mirror: DocumentMirror, scope:
     }),
   );
 
+  store.add(workspace.onDidSaveNotebookDocument(({ uri }) => outside.ignoreEcho(uri.toString(), 'save')));
+
   const watcher = store.add(workspace.createFileSystemWatcher('**/*'));
   store.add(watcher.onDidCreate((uri) => outside.hear('create', uri.toString())));
-  store.add(watcher.onDidChange((uri) => outside.hear('change', uri.toString())));
+  store.add(
+    watcher.onDidChange((uri) => {
+      // What changed in an open notebook, its cells tell.
+      if (!isOpenNotebook(uri)) outside.hear('change', uri.toString());
+    }),
+  );
   store.add(watcher.onDidDelete((uri) => outside.hear('delete', uri.toString())));
   return store;
 }
@@ -55,7 +63,7 @@ function diskOf(scope: Scope): Disk {
         const entry = await stat(path);
         if (!entry.isFile()) return null;
         // No character takes more than four bytes.
-        const decoded = entry.size > 4 * longestText ? null : decodeText(await readFile(path));
+        const decoded = entry.size > 4 * longestText || isNotebook(path) ? null : decodeText(await readFile(path));
         return { text: decoded && decoded.text.length <= longestText ? decoded : null };
       } catch {
         return null;
@@ -64,7 +72,7 @@ function diskOf(scope: Scope): Disk {
     readCommitted: async (name) => {
       const uri = Uri.parse(name, true);
       const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-      if (!folder) return null;
+      if (!folder || isNotebook(uri.path)) return null;
       const bytes = await readCommitted(folder, relative(folder, uri.fsPath).split(sep).join('/'));
       return bytes && (decodeText(bytes)?.text ?? null);
     },

@@ -23,8 +23,8 @@ export interface Disk {
 }
 
 type Action = 'create' | 'change' | 'delete';
-/** `rename`: it has its text from another name. */
-type Told = 'create' | 'delete' | 'rename';
+/** `rename`: it has its text from another name. `save`: of a file whose text the mirror does not follow. */
+type Told = 'create' | 'delete' | 'rename' | 'save';
 
 /** A file as it was found, with what is known of it from before. */
 interface Found {
@@ -62,7 +62,7 @@ export class OutsideFiles {
   /** What the editor itself tells of. A file may be made with a text in it, of which it tells nothing. */
   ignoreEcho(name: string, action: Told): void {
     this.#toldByEditor.set(name, { action, at: Date.now() });
-    if (action !== 'create') this.#heard.delete(name);
+    if (action === 'delete' || action === 'rename') this.#heard.delete(name);
   }
 
   hear(action: Action, name: string): void {
@@ -112,9 +112,11 @@ export class OutsideFiles {
   async #find({ name, path, action: heard }: { name: string; path: string; action: Action }): Promise<Found | null> {
     const told = this.#toldByEditor.get(name)?.action;
     const now = await this.#disk.read(name);
-    // Only there for a moment, or moved or deleted in sight.
-    if (told === 'rename' || (!now && (heard === 'create' || told === 'delete'))) return null;
-    const action = !now ? 'delete' : heard === 'create' && !told ? 'create' : 'change';
+    // Only there for a moment, or moved, saved or deleted in sight.
+    if (told === 'rename' || (told === 'save' && heard === 'change')) return null;
+    if (!now && (heard === 'create' || told === 'delete')) return null;
+    const isToCome = heard === 'create' && (!told || told === 'save');
+    const action = !now ? 'delete' : isToCome ? 'create' : 'change';
     const last = this.#mirror.lastText(name);
     const isNew = last === undefined && (heard === 'create' || told === 'create');
     const before = isNew ? '' : (last ?? (await this.#committed(name, now?.text?.text ?? '')));

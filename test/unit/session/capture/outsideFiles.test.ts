@@ -75,6 +75,16 @@ describe('OutsideFiles', () => {
     );
   });
 
+  it('tells nothing of a save of the editor’s own, and of a first one that the file came', async () => {
+    const folder = new Folder();
+    folder.files.set('/a.ipynb', '{}');
+    for (const name of ['/a.ipynb', '/new.ipynb']) {
+      folder.write(name, '{ }');
+      folder.outside.ignoreEcho(name, 'save');
+    }
+    assert.deepEqual(operations(await folder.settle()), [['create', 'new.ipynb', null]]);
+  });
+
   it('tells a closed file from what stood in it last, and then again', async () => {
     const folder = new Folder();
     folder.files.set('/a.ts', 'saved\n');
