@@ -28,7 +28,7 @@ describe('a notebook', () => {
     recording.recorder.dispose();
     await executeCommand('workbench.action.files.revert');
     await executeCommand('workbench.action.closeAllEditors');
-    await git('clean', '-fdq');
+    await git('clean', '-fdxq');
     await git('checkout', '-q', '.');
   });
 
@@ -42,8 +42,11 @@ describe('a notebook', () => {
     return notebook;
   }
 
-  const cellsOf = (task: Task<string>) =>
-    task.files.filter(({ path }) => path.includes('.ipynb')).map(({ path, base, final }) => [path, base, final]);
+  /** The workspace's manifest stands in each task too. */
+  const ofNotebooks = <File extends { path: string }>({ files }: { files: File[] }) =>
+    files.filter(({ path }) => path.includes('.ipynb'));
+
+  const cellsOf = (task: Task<string>) => ofNotebooks(task).map(({ path, base, final }) => [path, base, final]);
 
   const stepsOf = (task: Task<string>) =>
     task.steps.map((step) => {
@@ -74,7 +77,7 @@ describe('a notebook', () => {
       ['typed.ipynb#2', '# Title', '# Titles'],
     ]);
     assert.deepEqual(
-      task.files.map(({ language }) => language),
+      ofNotebooks(task).map(({ language }) => language),
       ['javascript', 'markdown'],
     );
     const origins = task.steps.map((step) => step.kind === 'edit' && step.origin);
@@ -147,7 +150,7 @@ describe('a notebook', () => {
 
     const [task] = recording.tasks();
     assert.deepEqual(
-      task.files.map(({ path, language, final }) => [path, language, final]),
+      ofNotebooks(task).map(({ path, language, final }) => [path, language, final]),
       [
         ['kinds.ipynb#1', 'python', 'First'],
         ['kinds.ipynb#2', 'markdown', 'Second'],
@@ -175,13 +178,13 @@ describe('a notebook', () => {
     assert.equal(replayTrajectory(record), null);
     assert.deepEqual(
       record.steps.map(({ kind, file_id, command, exit_code, output_status }) => [
-        ...[kind, file_id, command, exit_code, output_status],
+        ...[kind, record.files[file_id ?? -1]?.path, command, exit_code, output_status],
       ]),
       [
-        ['command', 0, null, 0, 'complete'],
-        ['command', 1, null, 1, 'complete'],
-        ['edit', 1, null, null, null],
-        ['command', 1, null, 0, 'complete'],
+        ['command', 'runs.ipynb#1', null, 0, 'complete'],
+        ['command', 'runs.ipynb#2', null, 1, 'complete'],
+        ['edit', 'runs.ipynb#2', null, null, null],
+        ['command', 'runs.ipynb#2', null, 0, 'complete'],
       ],
     );
     const [first, failed, , mended] = record.steps;
@@ -190,7 +193,7 @@ describe('a notebook', () => {
     assert.equal(mended.output, 'mean\n3.5\n[left out: text/html]');
     assert.deepEqual([record.outcome.status, record.outcome.basis], ['unknown', 'none']);
     assert.deepEqual(
-      record.files.map(({ path, role, base_text }) => [path, role, base_text]),
+      ofNotebooks(record).map(({ path, role, base_text }) => [path, role, base_text]),
       [
         ['runs.ipynb#1', 'viewed', 'const list = [3, 4];'],
         ['runs.ipynb#2', 'edited', "print('mean');\nlist.sum() / list.length"],
@@ -206,7 +209,7 @@ describe('a notebook', () => {
     await told('the edits', () => recording.of('edit').length > 0);
 
     const [task] = recording.tasks();
-    const finals = new Map(task.files.map(({ path, final }) => [path, final]));
+    const finals = new Map(ofNotebooks(task).map(({ path, final }) => [path, final]));
     assert.deepEqual([...finals.values()].sort(), ['between', 'second!']);
     const origins = task.steps.flatMap((step) => (step.kind === 'edit' ? [step.origin] : []));
     assert.deepEqual(new Set(origins), new Set(['external']));
@@ -268,7 +271,7 @@ describe('a notebook', () => {
     await told('its creation', () => recording.of('file').some(({ path }) => path === 'closed.ipynb'));
     const [task] = recording.tasks();
     assert.deepEqual(stepsOf(task), ['create closed.ipynb']);
-    assert.deepEqual(task.files, []);
+    assert.deepEqual(ofNotebooks(task), []);
   });
 
   it('is left alone where it is ignored or no file yet, and is an ordinary file in a text editor', async () => {
