@@ -74,7 +74,18 @@ export type Act =
   | {
       kind: 'mention';
       secret: number;
-      where: 'command' | 'report' | 'merge' | 'branch' | 'diagnose' | 'throw' | 'rename' | 'note' | 'copy' | 'split' | 'cell';
+      where:
+        | 'command'
+        | 'report'
+        | 'merge'
+        | 'branch'
+        | 'diagnose'
+        | 'throw'
+        | 'rename'
+        | 'note'
+        | 'copy'
+        | 'split'
+        | 'cell';
     };
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
