@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { type Disposable, type Event, EventEmitter, type Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { IgnoreRules } from '../session/capture/ignoreRules.ts';
+import { askGit } from './askGit.ts';
 import { DisposableStore } from './disposableStore.ts';
 
 interface Tree {
@@ -76,7 +75,8 @@ export class Scope implements Disposable {
   }
 }
 
-function workTreeAbove(folder: string): string | null {
+/** The top of the git work tree that a folder is in. */
+export function workTreeAbove(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   return dirname(folder) === folder ? null : workTreeAbove(dirname(folder));
 }
@@ -98,10 +98,7 @@ function realPath(path: string): string {
 
 /** The person's own ignore file, which counts in every repository. */
 async function ownIgnoreRules(): Promise<string> {
-  const configured = await promisify(execFile)('git', ['config', '--global', '--type=path', 'core.excludesFile']).then(
-    ({ stdout }) => stdout.trim(),
-    () => '',
-  );
+  const configured = await askGit(homedir(), ['config', '--global', '--type=path', 'core.excludesFile']);
   const usual = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'git/ignore');
   return readOrNull(configured || usual) ?? '';
 }
