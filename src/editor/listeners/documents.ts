@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { mayBeKeys } from '../../session/attribution/shapes.ts';
 import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documentMirror.ts';
+import { isGeneratedName, isGeneratedText } from '../../session/capture/generatedFiles.ts';
 import type { LineRange } from '../../session/task.ts';
 import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
@@ -42,8 +43,14 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   // A browser would ask the person whether the clipboard may be read.
   const clipboard = env.uiKind === UIKind.Desktop ? new ClipboardComparison() : null;
 
-  const open = (document: TextDocument) => {
+  /** Where the document's text is kept; what was generated when it was opened is not. */
+  const keptPathOf = (document: TextDocument) => {
     const path = scope.pathOf(document.uri);
+    if (path === null || isGeneratedName(path)) return null;
+    return mirror.has(nameOf(document)) || !isGeneratedText(document.getText()) ? path : null;
+  };
+  const open = (document: TextDocument) => {
+    const path = keptPathOf(document);
     if (path) mirror.open(nameOf(document), factsOf(document, path), document.getText());
   };
   const see = (editor: TextEditor, cause: SelectionCause | null = null) => {
@@ -64,7 +71,7 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   };
   /** What is open may differ from what was, after a pause or when other files are ignored. */
   const reconcile = () => {
-    const inScope = workspace.textDocuments.filter(({ uri }) => scope.pathOf(uri) !== null);
+    const inScope = workspace.textDocuments.filter((document) => keptPathOf(document) !== null);
     const names = new Set(inScope.map(nameOf));
     for (const name of mirror.names) if (!names.has(name)) mirror.close(name);
     for (const document of inScope) open(document);

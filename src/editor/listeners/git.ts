@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type Disposable, Uri, workspace } from 'vscode';
+import { type Disposable, workspace } from 'vscode';
 import { hashesIn, ticketsIn } from '../../session/capture/knownValues.ts';
 import type { HeadMove, LogEntry } from '../../session/capture/reflog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
@@ -213,7 +213,7 @@ class Follower implements Disposable {
   #inScope(names: readonly string[]): string[] {
     const paths: string[] = [];
     for (const name of names.slice(0, mostLookedAt)) {
-      const path = this.#around.scope.pathOf(Uri.file(join(this.#repository.root, name)));
+      const path = this.#around.scope.pathOfReal(join(this.#repository.root, name));
       if (path !== null && paths.push(path) >= mostPaths) break;
     }
     return paths;
