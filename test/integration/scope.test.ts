@@ -64,6 +64,11 @@ describe('the scope', () => {
         await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
         await editor.document.save();
       }
+      recording.recorder.startTask('Build');
+      await write('package-lock.json', '{ "lockfileVersion": 3 }\n');
+      await write('made.ts', '// @generated anew\n');
+      const changed = () => recording.of('file').flatMap(({ action, path }) => (action === 'change' ? [path] : []));
+      await waitFor('both changes', () => new Set(changed()).size === 2);
       assert.deepEqual([recording.of('open'), recording.of('edit')], [[], []]);
     } finally {
       recording.recorder.dispose();

@@ -77,8 +77,10 @@ describe('commands in terminals', () => {
   it('ends what is interrupted, or killed with its terminal', async () => {
     await write('slow.cjs', `console.log('begun'); setTimeout(() => {}, 60_000);`);
     const [one, two] = [await open(), await open()];
-    for (const terminal of [one, two]) terminal.shellIntegration?.executeCommand('node slow.cjs');
-    await waitFor('both', () => recording.of('command_start').length === 2);
+    for (const [i, terminal] of [one, two].entries()) {
+      terminal.shellIntegration?.executeCommand('node slow.cjs');
+      await waitFor('its start', () => recording.of('command_start').length === i + 1);
+    }
     const [first, second] = recording.of('command_start');
     await new Promise((resolve) => setTimeout(resolve, 1000));
     one.sendText('\x03', false);

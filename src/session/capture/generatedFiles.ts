@@ -3,7 +3,7 @@
  * convention only; what a build puts into a folder that nothing ignores is taken for the person's own.
  */
 const lockFile =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|Cargo\.lock|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|go\.sum|composer\.lock|Gemfile\.lock|Podfile\.lock|pubspec\.lock|mix\.lock|flake\.lock)$/i;
+  /(?:^|[\\/])(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|Cargo\.lock|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|go\.sum|composer\.lock|Gemfile\.lock|Podfile\.lock|pubspec\.lock|mix\.lock|flake\.lock)$/i;
 const builtFile = /\.min\.(?:js|mjs|cjs|css)$|\.(?:js|mjs|cjs|css)\.map$/i;
 
 /** Such a mark stands in a comment at the top. */
