@@ -140,6 +140,7 @@ class Follower implements Disposable {
     if (this.#disposed || isRebasing(this.#repository)) return before;
     try {
       const now = await readHeadState(this.#repository);
+      const applied = await this.#appliedOf(now);
       const { root } = this.#repository;
       const moves = await movesBetween(root, before, now);
       const { made, gone } = stashesBetween(before, now);
@@ -149,7 +150,10 @@ class Follower implements Disposable {
       ];
       for (const { tell } of told.sort((a, b) => a.time - b.time)) await tell();
       for (const stash of gone) await this.#tellGone(stash, now);
-      await this.#tellApplied(now, made.length + gone.length > 0);
+      // Nothing in git's notes says that a stash was applied but is still there.
+      const isNew = applied !== null && applied !== this.#applied && made.length + gone.length === 0;
+      if (isNew) await this.#tellStash('stash_apply', now.stashes[0], now);
+      this.#applied = applied;
       return now;
     } catch (error) {
       this.#around.log.write('git_failed', codeOf(error));
@@ -181,14 +185,6 @@ class Follower implements Disposable {
     const wasApplied = this.#applied === stash.commit;
     const action = !wasApplied && (await this.#stands(stash)) ? 'stash_apply' : 'stash_drop';
     await this.#tellStash(action, stash, now);
-  }
-
-  /** Nothing in git's notes says that a stash was applied but still there. */
-  async #tellApplied(now: HeadState, changed: boolean): Promise<void> {
-    const before = this.#applied;
-    this.#applied = await this.#appliedOf(now);
-    if (this.#applied !== null && this.#applied !== before && !changed)
-      await this.#tellStash('stash_apply', now.stashes[0], now);
   }
 
   async #appliedOf({ stashes: [last] }: HeadState): Promise<string | null> {
