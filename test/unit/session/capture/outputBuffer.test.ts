@@ -79,6 +79,6 @@ describe('OutputBuffer', () => {
     assert.equal(truncated, true);
     assert.equal(bytes, count * chunk.length);
     assert.ok(pieces.join('').length <= 256 * 1024);
-    assert.ok(most < 512 * 2 ** 20, `${most} bytes of heap`);
+    assert.ok(most < 300 * 2 ** 20, `${most} bytes of heap`);
   });
 });
