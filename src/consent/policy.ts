@@ -35,7 +35,8 @@ It records only after you agree, only in the workspace in which you agreed, and 
 - **Test results.** When a command has run tests, the names of the tests and whether they passed, from its output and from
   the report files (JUnit XML and the like) that it wrote. Nothing else of those files is kept, whether git ignores them
   or not.
-- **Notebooks**: cells, their runs, and their outputs as far as they are text.
+- **Notebooks**: cells that you add, change, delete or run, their whole text as it stood before, and what a run gives as far
+  as it is text (what it prints, plain results, errors). Pictures and pages are left out.
 - **Errors and warnings** that the editor shows for those files.
 - **Manifests**: the workspace's \`package.json\`, \`pyproject.toml\`, \`Cargo.toml\`, \`go.mod\` and the like.
 - **Git commits**: message, branch and the names of the files; and that a branch was switched or changes were undone.

@@ -1,17 +1,10 @@
 /** What git tells of a folder; nothing where git is missing, slow or has nothing to say. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { identityOf, logFormat, repositoriesOf, ticketsIn, valuesOfLog } from '../session/capture/knownValues.ts';
 import type { KnownValue } from '../session/events.ts';
+import { askGit as git, readGitBytes } from './askGit.ts';
 
-const run = promisify(execFile);
-/** A git that hangs must not hold up recording. */
-const timeout = 5000;
-const maxBuffer = 4 * 2 ** 20;
 const mostCommits = 500;
 const mostBranches = 200;
-/** No question starts a program that the repository's own settings name, or asks for a password. */
-const quiet = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
 
 /** Identity, remotes, recent authors and commits, tickets of branches. */
 export async function readGitValues(folder: string): Promise<KnownValue[]> {
@@ -49,24 +42,8 @@ export async function ignoredBy(folder: string, paths: readonly string[]): Promi
 /** What git keeps of a file: in its index, or else in its last commit. Null where there is none. */
 export async function readCommitted(folder: string, path: string): Promise<Buffer | null> {
   for (const version of ['', 'HEAD']) {
-    const args = ['-C', folder, ...quiet, 'cat-file', 'blob', `${version}:./${path}`];
-    const found = await run('git', args, { ...options(), encoding: 'buffer' }).catch(() => null);
-    if (found) return found.stdout;
+    const found = await readGitBytes(folder, ['cat-file', 'blob', `${version}:./${path}`]);
+    if (found) return found;
   }
   return null;
-}
-
-function options() {
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-  return { timeout, maxBuffer, killSignal: 'SIGKILL', env, windowsHide: true } as const;
-}
-
-async function git(folder: string, args: string[], input = ''): Promise<string> {
-  const running = run('git', ['-C', folder, ...quiet, ...args], options());
-  // A git that ends without reading, or is not there, closes the pipe.
-  running.child.stdin?.on('error', () => {}).end(input);
-  return await running.then(
-    ({ stdout }) => stdout.trim(),
-    () => '',
-  );
 }

@@ -1,14 +1,15 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { type Disposable, type Event, EventEmitter, type Uri, type WorkspaceFolder, workspace } from 'vscode';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { type Disposable, type Event, EventEmitter, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { CellPaths } from '../session/capture/cellPaths.ts';
-import { IgnoreRules } from '../session/capture/ignoreRules.ts';
+import { IgnoreRules, ignoreFiles } from '../session/capture/ignoreRules.ts';
+import { rootNames } from '../session/capture/rootNames.ts';
+import { askGit } from './askGit.ts';
 import { DisposableStore } from './disposableStore.ts';
 
 interface Tree {
+  /** The workspace folder without links: git sees it there. */
   folder: string;
   /** Where the ignore rules begin: the top of the git work tree, or the workspace folder where there is none. */
   top: string;
@@ -34,7 +35,9 @@ export class Scope implements Disposable {
   private constructor(cells: CellPaths, ownRules: string) {
     this.cells = cells;
     this.#ownRules = ownRules;
-    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/.gitignore'));
+    const watcher = this.#store.add(
+      workspace.createFileSystemWatcher(`**/{${[...ignoreFiles, '.git/info/exclude'].join(',')}}`),
+    );
     const reset = () => {
       this.#trees = new Map();
       this.#changed.fire();
@@ -56,13 +59,24 @@ export class Scope implements Disposable {
 
   /** The path under which a file is recorded; null for a file that must not be. */
   pathOf(uri: Uri): string | null {
-    const folder = uri.scheme === 'file' ? workspace.getWorkspaceFolder(uri) : undefined;
+    const folder = folderOf(uri);
     if (!folder) return null;
-    const tree = this.#treeOf(folder);
-    const inside = relative(tree.top, uri.fsPath);
-    if (inside === '' || inside.startsWith('..') || tree.rules.excludes(inside.split(sep).join('/'))) return null;
-    // A link may lead out of the workspace.
-    return isInside(uri.fsPath, tree.folder) ? workspace.asRelativePath(uri) : null;
+    const { folder: root, top, rules } = this.#treeOf(folder);
+    const inside = relative(folder.uri.fsPath, uri.fsPath);
+    // A link may lead out of the workspace, or to a file that is ignored.
+    const named = join(root, inside);
+    const real = realPath(named);
+    if (inside === '' || !isBelow(real, root)) return null;
+    for (const path of new Set([named, real])) if (rules.excludes(slashed(relative(top, path)))) return null;
+    return [...rootOf(folder), slashed(inside)].join('/');
+  }
+
+  /** The same of a file that is given without links, as git and other programs name it. */
+  pathOfReal(path: string): string | null {
+    const uri = Uri.file(path);
+    if (folderOf(uri)) return this.pathOf(uri);
+    const folder = workspace.workspaceFolders?.find((one) => isBelow(path, this.#treeOf(one).folder));
+    return folder ? this.pathOf(Uri.joinPath(folder.uri, slashed(relative(this.#treeOf(folder).folder, path)))) : null;
   }
 
   /** The path under which a document is recorded; null for a file that is open as a notebook: its cells are recorded. */
@@ -73,19 +87,23 @@ export class Scope implements Disposable {
 
   /** A working directory, `.` for the root; null when it is outside of the workspace. */
   directoryOf(uri: Uri): string | null {
-    const folder = uri.scheme === 'file' ? workspace.getWorkspaceFolder(uri) : undefined;
-    if (!folder || !isInside(uri.fsPath, folder.uri.fsPath)) return null;
-    const isRoot = uri.fsPath === folder.uri.fsPath;
-    if (isRoot && (workspace.workspaceFolders?.length ?? 0) > 1) return folder.name;
-    return isRoot ? '.' : workspace.asRelativePath(uri);
+    const folder = folderOf(uri);
+    if (!folder) return null;
+    const inside = relative(folder.uri.fsPath, uri.fsPath);
+    const { folder: root } = this.#treeOf(folder);
+    const real = realPath(join(root, inside));
+    if (real !== root && !isBelow(real, root)) return null;
+    return [...rootOf(folder), slashed(inside)].filter((part) => part !== '').join('/') || '.';
   }
 
   #treeOf({ uri: { fsPath } }: WorkspaceFolder): Tree {
     let tree = this.#trees.get(fsPath);
     if (!tree) {
-      const top = workTreeAbove(fsPath) ?? fsPath;
-      const shared = `${this.#ownRules}\n${readOrNull(join(top, '.git/info/exclude')) ?? ''}`;
-      tree = { folder: fsPath, top, rules: new IgnoreRules((path) => readOrNull(join(top, path)), shared) };
+      const folder = realPath(fsPath);
+      const top = workTreeAbove(folder) ?? folder;
+      const excludeFile = join(commonGitFolder(top), 'info/exclude');
+      const shared = () => `${this.#ownRules}\n${readOrNull(excludeFile) ?? ''}`;
+      tree = { folder, top, rules: new IgnoreRules((path) => readOrNull(join(top, path)), shared) };
       this.#trees.set(fsPath, tree);
     }
     return tree;
@@ -96,15 +114,38 @@ export function isOpenNotebook(uri: Uri): boolean {
   return workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
 }
 
-function workTreeAbove(folder: string): string | null {
+/** The innermost, where one folder of the workspace lies in another. */
+function folderOf(uri: Uri): WorkspaceFolder | undefined {
+  return uri.scheme === 'file' ? workspace.getWorkspaceFolder(uri) : undefined;
+}
+
+/** What stands in front of the paths in a workspace of several folders. */
+function rootOf(folder: WorkspaceFolder): string[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return folders.length > 1 ? [rootNames(folders.map(({ name }) => name))[folder.index]] : [];
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
+
+/** Where git keeps what all work trees of a repository share; a linked one and a submodule have a file in its place. */
+function commonGitFolder(top: string): string {
+  const place = join(top, '.git');
+  const [, elsewhere] = /^gitdir: (.*)/.exec(readOrNull(place) ?? '') ?? [];
+  if (elsewhere === undefined) return place;
+  const own = resolve(top, elsewhere.trim());
+  return resolve(own, readOrNull(join(own, 'commondir'))?.trim() ?? '.');
+}
+
+/** The top of the git work tree that a folder is in. */
+export function workTreeAbove(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   return dirname(folder) === folder ? null : workTreeAbove(dirname(folder));
 }
 
-function isInside(path: string, folder: string): boolean {
-  const real = realPath(path);
-  const top = realPath(folder);
-  return real === top || real.startsWith(top.endsWith(sep) ? top : top + sep);
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Without links; also of a file that is gone or not yet there. */
@@ -118,10 +159,7 @@ function realPath(path: string): string {
 
 /** The person's own ignore file, which counts in every repository. */
 async function ownIgnoreRules(): Promise<string> {
-  const configured = await promisify(execFile)('git', ['config', '--global', '--type=path', 'core.excludesFile']).then(
-    ({ stdout }) => stdout.trim(),
-    () => '',
-  );
+  const configured = await askGit(homedir(), ['config', '--global', '--type=path', 'core.excludesFile']);
   const usual = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'git/ignore');
   return readOrNull(configured || usual) ?? '';
 }

@@ -247,11 +247,27 @@ const diagnostics = z.strictObject({
 const git = z.strictObject({
   kind: z.literal('git'),
   t,
-  action: z.enum(['commit', 'checkout', 'reset', 'merge', 'rebase', 'revert', 'stash', 'unknown']),
+  action: z.enum([
+    'commit',
+    'checkout',
+    'reset',
+    'merge',
+    'rebase',
+    'revert',
+    'cherry_pick',
+    /** Changes put away; brought back (by `apply` or `pop`); thrown away unused. */
+    'stash',
+    'stash_apply',
+    'stash_drop',
+    'unknown',
+  ]),
+  /** Of the commit made, or of the stash; null where there is none in the person's words. */
   message: z.string().nullable(),
+  /** The branch that HEAD was on afterwards; null when it was on none. */
   branch: z.string().nullable(),
+  /** Files that the commit changed, or that differ between where HEAD stood and where it went; bounded. */
   paths: z.array(path),
-  /** Whether HEAD went to another commit; absent or null where that is not known. */
+  /** Whether HEAD went to another commit: not so with a new branch at the same one. Absent or null: not known. */
   moved: z.boolean().nullable().optional(),
 });
 

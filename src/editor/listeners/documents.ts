@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { mayBeKeys } from '../../session/attribution/shapes.ts';
 import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documentMirror.ts';
+import { isGeneratedName, isGeneratedText } from '../../session/capture/generatedFiles.ts';
 import type { LineRange } from '../../session/task.ts';
 import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';
@@ -61,7 +62,7 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
   };
   /** What is open may differ from what was, after a pause or when other files are ignored. */
   const reconcile = () => {
-    const inScope = workspace.textDocuments.filter(({ uri }) => scope.documentPathOf(uri) !== null);
+    const inScope = workspace.textDocuments.filter((document) => keptPathOf(mirror, scope, document) !== null);
     const names = new Set(inScope.map(nameOf));
     for (const name of mirror.names) if (!names.has(name)) mirror.close(name);
     for (const document of inScope) open(document);
@@ -111,8 +112,15 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
 
 /** Into the mirror, if it is to be recorded. */
 export function openDocument(mirror: DocumentMirror, scope: Scope, document: TextDocument): void {
-  const path = scope.documentPathOf(document.uri);
+  const path = keptPathOf(mirror, scope, document);
   if (path) mirror.open(nameOf(document), { path, ...factsOf(document) }, document.getText());
+}
+
+/** Where the document's text is kept; what was generated when it was opened is not. */
+function keptPathOf(mirror: DocumentMirror, scope: Scope, document: TextDocument): string | null {
+  const path = scope.documentPathOf(document.uri);
+  if (path === null || isGeneratedName(path)) return null;
+  return mirror.has(nameOf(document)) || !isGeneratedText(document.getText()) ? path : null;
 }
 
 export function factsOf({ languageId, eol, encoding }: TextDocument): Omit<DocumentFacts, 'path'> {

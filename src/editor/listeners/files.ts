@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { type Disposable, Uri, workspace } from 'vscode';
 import { type DocumentMirror, longestText } from '../../session/capture/documentMirror.ts';
+import { isGeneratedName, isGeneratedText } from '../../session/capture/generatedFiles.ts';
 import { type Disk, OutsideFiles } from '../../session/capture/outsideFiles.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { isNotebook } from '../../session/cellPath.ts';
@@ -63,8 +64,10 @@ function diskOf(scope: Scope): Disk {
         const entry = await stat(path);
         if (!entry.isFile()) return null;
         // No character takes more than four bytes.
-        const decoded = entry.size > 4 * longestText || isNotebook(path) ? null : decodeText(await readFile(path));
-        return { text: decoded && decoded.text.length <= longestText ? decoded : null };
+        const isLeft = isGeneratedName(path) || isNotebook(path) || entry.size > 4 * longestText;
+        const decoded = isLeft ? null : decodeText(await readFile(path));
+        const isKept = decoded && decoded.text.length <= longestText && !isGeneratedText(decoded.text);
+        return { text: isKept ? decoded : null };
       } catch {
         return null;
       }
@@ -72,7 +75,7 @@ function diskOf(scope: Scope): Disk {
     readCommitted: async (name) => {
       const uri = Uri.parse(name, true);
       const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-      if (!folder || isNotebook(uri.path)) return null;
+      if (!folder || isGeneratedName(uri.path) || isNotebook(uri.path)) return null;
       const bytes = await readCommitted(folder, relative(folder, uri.fsPath).split(sep).join('/'));
       return bytes && (decodeText(bytes)?.text ?? null);
     },

@@ -1,32 +1,27 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Disposable, type Event, extensions, RelativePattern, Uri, workspace } from 'vscode';
-import { ticketsIn } from '../../session/capture/knownValues.ts';
-import { type HeadMove, movesSince, reflogFormat } from '../../session/capture/reflog.ts';
+import { dirname, join } from 'node:path';
+import { type Disposable, workspace } from 'vscode';
+import { hashesIn, ticketsIn } from '../../session/capture/knownValues.ts';
+import type { HeadMove, LogEntry } from '../../session/capture/reflog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
+import type { SessionEventOf } from '../../session/events.ts';
+import { messageOf, pathsBetween, standsAsStashed, stashedPaths } from '../commitFacts.ts';
 import { DisposableStore } from '../disposableStore.ts';
+import { type HeadState, isRebasing, movesBetween, readHeadState, stashesBetween, unbornState } from '../headState.ts';
 import { codeOf, type Log } from '../log.ts';
-import type { Scope } from '../scope.ts';
+import { findRepositories, type Repository } from '../repositories.ts';
+import { type Scope, workTreeAbove } from '../scope.ts';
+import { watchPath } from '../watchPath.ts';
 
-const run = promisify(execFile);
 /** A commit made in a terminal moves HEAD before its command ends: the command's end belongs to the same task. */
 const settleTime = 800;
 const mostPaths = 500;
-
-/** The part of the git extension's API (version 1) in use; members differ by version, so each is optional. */
-interface GitApi {
-  repositories: Repository[];
-  onDidOpenRepository?: Event<Repository>;
-}
-interface Repository {
-  rootUri: Uri;
-  state: { HEAD?: { name?: string; commit?: string }; onDidChange?: Event<void> };
-}
+/** Of a change to a great many files, so many are looked at to find those that are recorded. */
+const mostLookedAt = 1000;
 
 /**
- * Commits and other moves of HEAD, by whomever they are made, in repositories that hold a workspace folder; and, to
- * `onIndex`, when git writes its index: it does so whenever it changes files.
+ * Commits, stashes and other moves of HEAD, by whomever they are made, in repositories that hold a workspace folder or
+ * lie in one; and, to `onIndex`, when git writes its index: it does so whenever it changes files. Git is asked itself:
+ * the editor's git extension lags, waits for focus, and may be switched off.
  */
 export async function listenToGit(
   stream: TaskStream,
@@ -35,105 +30,188 @@ export async function listenToGit(
   onIndex: () => void,
 ): Promise<Disposable> {
   const store = new DisposableStore();
-  const api = await gitApi();
-  const follow = (repository: Repository) => {
-    const root = repository.rootUri.fsPath;
-    const isOurs = workspace.workspaceFolders?.some(({ uri }) => uri.scheme === 'file' && related(uri.fsPath, root));
-    if (isOurs) {
-      store.add(new HeadFollower(repository, stream, scope, log));
-      const index = store.add(workspace.createFileSystemWatcher(new RelativePattern(repository.rootUri, '.git/index')));
-      store.add(index.onDidChange(onIndex));
-      store.add(index.onDidCreate(onIndex));
+  const followed = new Map<string, Follower>();
+  const fresh = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const findAll = async () => {
+    timer = null;
+    const folders = workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === 'file') ?? [];
+    const found = (await Promise.all(folders.map(({ uri }) => findRepositories(uri.fsPath)))).flat();
+    for (const [root, follower] of followed) {
+      if (found.some((repository) => repository.root === root)) continue;
+      followed.delete(root);
+      follower.dispose();
     }
+    for (const repository of found) {
+      if (followed.has(repository.root)) continue;
+      const state = fresh.has(repository.root) ? unbornState : null;
+      const follower = new Follower(repository, state, { stream, scope, log, onIndex });
+      followed.set(repository.root, store.add(follower));
+    }
+    fresh.clear();
+    await Promise.all([...followed.values()].map(({ ready }) => ready));
   };
-  api?.repositories.forEach(follow);
-  if (api?.onDidOpenRepository) store.add(api.onDidOpenRepository(follow));
+  const findSoon = () => {
+    timer ??= setTimeout(() => void findAll(), settleTime);
+  };
+
+  const watcher = store.add(workspace.createFileSystemWatcher('**/.git', false, true, false));
+  store.add(
+    watcher.onDidCreate(({ fsPath }) => {
+      fresh.add(dirname(fsPath));
+      findSoon();
+    }),
+  );
+  store.add(watcher.onDidDelete(findSoon));
+  // Of a folder that came with many others the watcher may not have told.
+  store.add(
+    workspace.onDidOpenTextDocument(({ uri }) => {
+      const top = scope.pathOf(uri) === null ? null : workTreeAbove(dirname(uri.fsPath));
+      if (top !== null && !followed.has(top)) findSoon();
+    }),
+  );
+  store.add(workspace.onDidChangeWorkspaceFolders(findSoon));
+  store.add({ dispose: () => timer && clearTimeout(timer) });
+  await findAll();
   return store;
 }
 
-async function gitApi(): Promise<GitApi | null> {
-  const extension = extensions.getExtension('vscode.git');
-  try {
-    return (await extension?.activate())?.getAPI(1) ?? null;
-  } catch {
-    // Git is switched off, or not installed.
-    return null;
-  }
+interface Surroundings {
+  stream: TaskStream;
+  scope: Scope;
+  log: Log;
+  onIndex: () => void;
 }
 
-function related(a: string, b: string): boolean {
-  return a === b || a.startsWith(join(b, '/')) || b.startsWith(join(a, '/'));
-}
+type GitEvent = Omit<SessionEventOf<'git'>, 't' | 'kind' | 'paths'> & { paths: string[] };
 
-class HeadFollower implements Disposable {
+/** Follows one repository. */
+class Follower implements Disposable {
+  /** Resolves when it knows from where the repository goes on. */
+  readonly ready: Promise<unknown>;
   readonly #store = new DisposableStore();
   readonly #repository: Repository;
-  readonly #root: string;
-  readonly #stream: TaskStream;
-  readonly #scope: Scope;
-  readonly #log: Log;
-  #head: Promise<string | null>;
+  readonly #around: Surroundings;
+  #state: Promise<HeadState>;
   #timer: NodeJS.Timeout | null = null;
+  /** The last stash, if its files stand as it has them. */
+  #applied: string | null = null;
+  #disposed = false;
 
-  constructor(repository: Repository, stream: TaskStream, scope: Scope, log: Log) {
+  constructor(repository: Repository, state: HeadState | null, around: Surroundings) {
     this.#repository = repository;
-    this.#root = repository.rootUri.fsPath;
-    this.#stream = stream;
-    this.#scope = scope;
-    this.#log = log;
-    this.#head = this.#git('rev-parse', '--verify', 'HEAD').catch(() => null);
-    // The extension looks only now and then, and not without focus; the file changes at once.
-    const watcher = this.#store.add(
-      workspace.createFileSystemWatcher(new RelativePattern(repository.rootUri, '.git/logs/HEAD')),
-    );
-    const look = () => {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null;
-        this.#head = this.#head.then((head) => this.#look(head));
-      }, settleTime);
+    this.#around = around;
+    this.#state = state ? Promise.resolve(state) : this.#begin();
+    this.ready = this.#state;
+    const { files } = repository;
+    const look = () => this.#lookSoon();
+    for (const path of [files.HEAD, files['logs/HEAD'], files['logs/refs/stash']])
+      this.#store.add(watchPath(path, look));
+    const indexed = () => {
+      around.onIndex();
+      look();
     };
-    this.#store.add(watcher.onDidChange(look));
-    this.#store.add(watcher.onDidCreate(look));
-    if (repository.state.onDidChange) this.#store.add(repository.state.onDidChange(look));
+    this.#store.add(watchPath(files.index, indexed));
+    if (state) look();
   }
 
   dispose(): void {
+    this.#disposed = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#store.dispose();
   }
 
-  /** Tells what happened since HEAD stood at `before`. @returns where it stands now. */
-  async #look(before: string | null): Promise<string | null> {
+  async #begin(): Promise<HeadState> {
+    const state = await readHeadState(this.#repository);
+    this.#applied = await this.#appliedOf(state);
+    return state;
+  }
+
+  #lookSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#state = this.#state.then((before) => this.#look(before));
+    }, settleTime);
+  }
+
+  /** Tells what happened since a state. @returns the state now. */
+  async #look(before: HeadState): Promise<HeadState> {
+    if (this.#disposed || isRebasing(this.#repository)) return before;
     try {
-      const now = await this.#git('rev-parse', '--verify', 'HEAD').catch(() => null);
-      if (now === before || now === null) return now;
-      const moves = movesSince(await this.#git('reflog', `--format=${reflogFormat}`), before);
-      for (const move of moves) await this.#tell(move);
+      const now = await readHeadState(this.#repository);
+      const applied = await this.#appliedOf(now);
+      const { root } = this.#repository;
+      const moves = await movesBetween(root, before, now);
+      const { made, gone } = stashesBetween(before, now);
+      const told = [
+        ...made.map((stash) => ({ time: stash.time, tell: () => this.#tellStash('stash', stash, now) })),
+        ...moves.map((move) => ({ time: move.time, tell: () => this.#tellMove(move) })),
+      ];
+      for (const { tell } of told.sort((a, b) => a.time - b.time)) await tell();
+      for (const stash of gone) await this.#tellGone(stash, now);
+      // Nothing in git's notes says that a stash was applied but is still there.
+      const isNew = applied !== null && applied !== this.#applied && made.length + gone.length === 0;
+      if (isNew) await this.#tellStash('stash_apply', now.stashes[0], now);
+      this.#applied = applied;
       return now;
     } catch (error) {
-      this.#log.write('git_failed', codeOf(error));
+      this.#around.log.write('git_failed', codeOf(error));
       return before;
     }
   }
 
-  async #tell({ action, commit }: HeadMove): Promise<void> {
-    const isCommit = action === 'commit' || action === 'merge' || action === 'revert';
-    const message = isCommit ? await this.#git('show', '-s', '--format=%B', commit) : null;
-    const names = isCommit ? await this.#git('show', '--name-only', '--format=', '-z', '--first-parent', commit) : '';
-    const paths = names
-      .split('\0')
-      .filter((name) => name.trim() !== '')
-      .map((name) => this.#scope.pathOf(Uri.file(join(this.#root, name.trim()))))
-      .filter((path) => path !== null)
-      .slice(0, mostPaths);
-    const branch = this.#repository.state.HEAD?.name ?? null;
-    const tickets = ticketsIn(`${branch}\n${message}`).map((value) => ({ type: 'ticket' as const, value }));
-    this.#stream.append({ kind: 'known', values: [{ type: 'commit', value: commit }, ...tickets] });
-    this.#stream.append({ kind: 'git', action, message, branch, paths });
+  async #tellMove({ action, from, to, branch }: HeadMove): Promise<void> {
+    const { root } = this.#repository;
+    const { message, parents } = await messageOf(root, to);
+    // A merge that only goes forward makes no commit.
+    const isCommit = action === 'merge' ? parents.length > 1 : ['commit', 'revert', 'cherry_pick'].includes(action);
+    const paths = await pathsBetween(root, isCommit ? (parents[0] ?? null) : from, to);
+    // After a conflict, what is reverted is committed like anything else.
+    const reverts = action === 'commit' && /^This reverts commit [0-9a-f]{7}/m.test(message);
+    const said = isCommit ? message : null;
+    this.#tell({ action: reverts ? 'revert' : action, message: said, branch, paths, moved: from !== to }, [to]);
   }
 
-  async #git(...args: string[]): Promise<string> {
-    const { stdout } = await run('git', ['-C', this.#root, ...args], { maxBuffer: 16 * 2 ** 20 });
-    return stdout.trim();
+  async #tellStash(action: GitEvent['action'], { commit, subject }: LogEntry, { branch }: HeadState): Promise<void> {
+    const paths = await stashedPaths(this.#repository.root, commit);
+    // Without words of the person's own it repeats the last commit's.
+    const [, message = null] = /^On [^:]+: (.*)/.exec(subject) ?? [];
+    this.#tell({ action, message, branch, paths, moved: false }, [commit]);
+  }
+
+  /** A stash is gone when it was popped, or dropped; if it had been applied before, that was told. */
+  async #tellGone(stash: LogEntry, now: HeadState): Promise<void> {
+    const wasApplied = this.#applied === stash.commit;
+    const action = !wasApplied && (await this.#stands(stash)) ? 'stash_apply' : 'stash_drop';
+    await this.#tellStash(action, stash, now);
+  }
+
+  async #appliedOf({ stashes: [last] }: HeadState): Promise<string | null> {
+    return last && (await this.#stands(last)) ? last.commit : null;
+  }
+
+  async #stands({ commit }: LogEntry): Promise<boolean> {
+    const { root } = this.#repository;
+    return standsAsStashed(root, commit, await stashedPaths(root, commit));
+  }
+
+  #tell(event: GitEvent, commits: string[]): void {
+    if (this.#disposed) return;
+    const { stream } = this.#around;
+    const text = `${event.branch}\n${event.message}`;
+    const hashes = [...commits, ...hashesIn(text)].map((value) => ({ type: 'commit' as const, value }));
+    const tickets = ticketsIn(text).map((value) => ({ type: 'ticket' as const, value }));
+    stream.append({ kind: 'known', values: [...hashes, ...tickets] });
+    stream.append({ kind: 'git', ...event, paths: this.#inScope(event.paths) });
+  }
+
+  #inScope(names: readonly string[]): string[] {
+    const paths: string[] = [];
+    for (const name of names.slice(0, mostLookedAt)) {
+      const path = this.#around.scope.pathOfReal(join(this.#repository.root, name));
+      if (path !== null && paths.push(path) >= mostPaths) break;
+    }
+    return paths;
   }
 }

@@ -4,6 +4,7 @@ import {
   type Terminal,
   type TerminalShellExecution,
   TerminalShellExecutionCommandLineConfidence,
+  Uri,
   window,
   workspace,
 } from 'vscode';
@@ -11,6 +12,7 @@ import type { RunningCommand } from '../../session/capture/commandLog.ts';
 import type { ProgramRuns } from '../../session/capture/programRuns.ts';
 import { TestReports, type TestRun } from '../../session/capture/reports/testReports.ts';
 import { announcedLine } from '../../session/capture/taskCommand.ts';
+import { workPlaces } from '../../session/capture/workPlaces.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 
@@ -44,11 +46,17 @@ export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposab
       const { value, confidence } = execution.commandLine;
       const announced = announcedLine(value);
       const line = announced ?? value;
+      if (value.trim() === '') return;
       // On a remote host VS Code 1.100 gives the folder another scheme than `file` [measured].
       const directory = (execution.cwd ?? terminal.shellIntegration?.cwd)?.with({ scheme: 'file' });
       const cwd = directory ? scope.directoryOf(directory) : null;
       const isSure = confidence !== TerminalShellExecutionCommandLineConfidence.Low || announced !== null;
-      const command = programs.execution({ line, sure: isSure && cwd !== null, cwd, announced: announced !== null });
+      const command = programs.execution({
+        line,
+        sure: isSure && staysInside(line, directory, scope),
+        cwd,
+        announced: announced !== null,
+      });
       // Only a stream that is asked for in this very turn misses nothing (vscode#237208).
       const stream = command.observed ? execution.read() : null;
       const top = directory && workspace.getWorkspaceFolder(directory)?.uri.fsPath;
@@ -71,6 +79,12 @@ export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposab
   store.add(window.onDidCloseTerminal(abandon));
   store.add({ dispose: () => [...running.keys()].forEach(abandon) });
   return store;
+}
+
+/** Whether a line that begins in a directory works nowhere outside of the workspace. */
+function staysInside(line: string, directory: Uri | undefined, scope: Scope): boolean {
+  const places = directory ? workPlaces(line, directory.fsPath) : null;
+  return places?.every((path) => scope.directoryOf(Uri.file(path)) !== null) ?? false;
 }
 
 async function pass(stream: AsyncIterable<string> | null, command: RunningCommand): Promise<void> {

@@ -85,6 +85,8 @@ export function commandKind(line: string): CommandKind | null {
   let kind: CommandKind | null = null;
   let piped = false;
   for (const { words, joint } of line.length > longest ? [] : (parseCommandLine(line) ?? [])) {
+    // The exit code of what goes on in the background is not that of the line.
+    if (joint === '&') return null;
     const [, command] = splitAssignments(words);
     const passesOn = command.length === 0 || (piped ? filters : companions).has(nameOf(command[0]));
     piped = joint === '|' || joint === '|&';

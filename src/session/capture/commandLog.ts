@@ -11,7 +11,7 @@ const silenceLimit = 60 * 60 * 1000;
 
 export interface StartedCommand {
   line: string;
-  /** Whether the editor is sure of the line. */
+  /** Whether the editor is sure of the line, and nothing in it runs outside of the workspace. */
   sure: boolean;
   cwd: string | null;
 }
@@ -57,7 +57,7 @@ export class CommandLog {
       if (this.#stream.task !== task) return;
       const { pieces, truncated, bytes } = buffer.end();
       const sawAll = whole && (bytes > 0 || this.#clock() - begun >= surelySeen);
-      const unread = !observed || (whole === null && bytes === 0);
+      const unread = !observed || buffer.isFullScreen || (whole === null && bytes === 0);
       const status = unread ? 'unobserved' : truncated ? 'truncated' : sawAll ? 'complete' : 'incomplete';
       for (const data of pieces) this.#stream.append({ kind: 'command_output', command, data });
       if (reported) this.#stream.append({ kind: 'test_report', command, ...reported });

@@ -170,6 +170,13 @@ export function ticketsIn(text: string): string[] {
   return [...new Set(keys.filter(([, project]) => !noProject.has(project)).map(([key]) => key))];
 }
 
+/** Hashes of commits: whole ones, and short ones that git's own messages speak of. */
+export function hashesIn(text: string): string[] {
+  const whole = [...text.matchAll(/\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g)].map(([hash]) => hash);
+  const short = [...text.matchAll(/\bcommit '?([0-9a-f]{7,64})\b/gi)].map(([, hash]) => hash);
+  return [...new Set([...whole, ...short])];
+}
+
 /** Each value once, in the order of their first appearance. */
 export function distinct(values: readonly KnownValue[]): KnownValue[] {
   return [...new Map(values.map((known) => [`${known.type} ${known.value}`, known])).values()];

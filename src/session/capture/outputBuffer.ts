@@ -9,6 +9,10 @@ export interface CapturedOutput {
   bytes: number;
 }
 
+/** A program takes the whole screen, as editors and pagers do; `\x1b[?47h` in the older of its forms. */
+const fullScreen = /\x1b\[\?(?:\d+;)*(?:1049|1047|47)(?:;\d+)*h/;
+const longestSequence = 32;
+
 /**
  * Keeps the beginning and the end of a command's output: the end is where tests are summed up. It cuts at line breaks,
  * because half a secret is one that no detector finds.
@@ -19,13 +23,29 @@ export class OutputBuffer {
   #tail = '';
   #bytes = 0;
   #truncated = false;
+  #isFullScreen = false;
+  /** What may be the beginning of an escape sequence. */
+  #cut = '';
 
   constructor(limit = outputHalf) {
     this.#half = limit;
   }
 
+  /** What is drawn on a screen is no output: none of it is kept. */
+  get isFullScreen(): boolean {
+    return this.#isFullScreen;
+  }
+
   push(data: string): void {
+    if (this.#isFullScreen) return;
     this.#bytes += Buffer.byteLength(data);
+    const seen = this.#cut + data;
+    this.#cut = seen.slice(Math.max(0, seen.length - longestSequence));
+    if (fullScreen.test(seen)) {
+      this.#isFullScreen = true;
+      [this.#head, this.#tail, this.#cut, this.#bytes, this.#truncated] = ['', '', '', 0, false];
+      return;
+    }
     const room = this.#truncated ? 0 : Math.max(0, this.#half - this.#head.length);
     this.#head += data.slice(0, room);
     this.#tail += data.slice(room);

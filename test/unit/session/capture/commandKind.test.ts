@@ -48,6 +48,8 @@ const unrecognised = [
   'for f in *; do npm test; done',
   'poetry run cat .env',
   'export TOKEN=abc; npm test',
+  'npm test &',
+  'npm run dev & npm test',
   `npm test ${'x'.repeat(10_000)}`,
 ];
 

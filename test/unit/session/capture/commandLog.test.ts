@@ -87,4 +87,18 @@ describe('CommandLog', () => {
       ['command_start'],
     );
   });
+
+  it('says of a program that took the whole screen only that it ran', () => {
+    const { commands, time, events, end } = newLog();
+    const running = commands.start({ line: 'git log', ...sure });
+    running.output('\x1b[?10');
+    running.output('49hcommit 1\r\n');
+    time.now += 500;
+    running.end(0, true);
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['command_start', 'command_end'],
+    );
+    assert.deepEqual([end()?.exit_code, end()?.output_status, end()?.output_bytes], [0, 'unobserved', 0]);
+  });
 });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { IgnoreRules } from '../../../../src/session/capture/ignoreRules.ts';
+import { IgnoreRules, ignoreFiles } from '../../../../src/session/capture/ignoreRules.ts';
 import { withFolder } from '../journal/support.ts';
 
 const paths = ['a', 'b', 'a/a', 'a/b', 'b/a', 'a/b/a', 'a/b/b', 'b/a/b', 'a/a/a', 'b/b.log', 'a/b/c.log', 'c.log'];
@@ -28,8 +28,8 @@ describe('IgnoreRules', () => {
             rmSync(join(folder, name), { recursive: true, force: true });
           // A path that another one goes on from is a folder; all others are files.
           const files = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
-          const ignoreFiles = { '.gitignore': top, 'a/.gitignore': inA, 'a/b/.gitignore': inAB, '.git/own': own };
-          for (const [path, text] of [...files.map((path) => [path, '']), ...Object.entries(ignoreFiles)]) {
+          const written = { '.gitignore': top, 'a/.gitignore': inA, 'a/b/.gitignore': inAB, '.git/own': own };
+          for (const [path, text] of [...files.map((path) => [path, '']), ...Object.entries(written)]) {
             mkdirSync(dirname(join(folder, path)), { recursive: true });
             writeFileSync(join(folder, path), text);
           }
@@ -37,7 +37,7 @@ describe('IgnoreRules', () => {
           const seen = new Set(told.split('\0').map((line) => line.slice(3)));
           const read = (path: string) =>
             existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : null;
-          const rules = new IgnoreRules(read, own);
+          const rules = new IgnoreRules(read, () => own);
           for (const file of files) assert.equal(rules.excludes(file), !seen.has(file), file);
         }),
         { numRuns: 200 },
@@ -79,5 +79,25 @@ describe('IgnoreRules', () => {
     assert.equal(rules.excludes('a/b'), true);
     text = '';
     assert.equal(rules.excludes('a/b'), false);
+  });
+
+  it('keeps out what is kept from other tools, nested too, and lets no file take back what another one excludes', () => {
+    for (const name of ignoreFiles) {
+      const files: Record<string, string> = {
+        [name]: 'notes/\n*.draft\n!kept.draft',
+        [`web/${name}`]: '/private.ts\n',
+      };
+      const rules = new IgnoreRules((path) => files[path] ?? null);
+      for (const path of ['notes/a.md', 'a/notes/b/c.md', 'x.draft', 'web/private.ts'])
+        assert.equal(rules.excludes(path), true, `${name} ${path}`);
+      for (const path of ['kept.draft', 'private.ts', 'web/a/private.ts', 'a.md'])
+        assert.equal(rules.excludes(path), false, `${name} ${path}`);
+    }
+    const files: Record<string, string> = { '.gitignore': 'a', '.aiignore': '!a\nb', '.cursorignore': '!b' };
+    const rules = new IgnoreRules((path) => files[path] ?? null);
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((path) => rules.excludes(path)),
+      [true, true, false],
+    );
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   accountsOf,
+  hashesIn,
   hostsOf,
   identityOf,
   repositoriesOf,
@@ -148,5 +149,12 @@ describe('known values', () => {
       'UTF-8 UTF-16 SHA-256 ISO-8859-1 RFC-1234 CVE-2024-12345 GPT-4 X-1 F-16 AES-128 ES-2020 ABC-0001 A-B-12 Q3-2024 ' +
       'abc-123 HTTP-404 ABC-123-4 ABC-1.2 xABC-12 PEP-8 CP-1252 X86-64 12-34';
     assert.deepEqual(ticketsIn(others), []);
+  });
+
+  it('knows the hashes of which messages of git speak', () => {
+    const [long, longer] = ['ab12'.repeat(10), 'cd34'.repeat(16)];
+    const message = `Revert "a"\n\nThis reverts commit ${long}, and ${longer}.\n\nMerge commit 'abc1234' of 1234567`;
+    assert.deepEqual(hashesIn(message), [long, longer, 'abc1234']);
+    assert.deepEqual(hashesIn('a commit of deadline; commit them'), []);
   });
 });

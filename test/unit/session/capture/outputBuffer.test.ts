@@ -48,4 +48,37 @@ describe('OutputBuffer', () => {
     assert.match(pieces[0], /^test 0 ok\n/);
     assert.match(pieces[1], /test 999 ok\n1000 passing\n$/);
   });
+
+  it('keeps nothing of a program that takes the whole screen, wherever its sequence was cut', () => {
+    for (const sequence of ['\x1b[?1049h', '\x1b[?47h', '\x1b[?1047h', '\x1b[?1;1049h']) {
+      const data = `shown\n${sequence}\x1b[2Jsecond page`;
+      for (let cut = 0; cut <= data.length; cut++) {
+        const buffer = new OutputBuffer(1000);
+        buffer.push(data.slice(0, cut));
+        buffer.push(data.slice(cut));
+        assert.equal(buffer.isFullScreen, true, `${JSON.stringify(sequence)} cut at ${cut}`);
+        assert.deepEqual(buffer.end(), { pieces: [], truncated: false, bytes: 0 });
+      }
+    }
+    const buffer = new OutputBuffer(1000);
+    buffer.push('\x1b[?25h\x1b[?2004h 1049h');
+    assert.equal(buffer.isFullScreen, false);
+  });
+
+  it('stays small in a flood of 1 GB', function () {
+    this.timeout(60_000);
+    const buffer = new OutputBuffer();
+    const chunk = 'a line of a flood that never ends\r\n'.repeat(1000);
+    const count = Math.ceil(2 ** 30 / chunk.length);
+    let most = 0;
+    for (let i = 0; i < count; i++) {
+      buffer.push(chunk);
+      if (i % 1000 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
+    }
+    const { pieces, truncated, bytes } = buffer.end();
+    assert.equal(truncated, true);
+    assert.equal(bytes, count * chunk.length);
+    assert.ok(pieces.join('').length <= 256 * 1024);
+    assert.ok(most < 300 * 2 ** 20, `${most} bytes of heap`);
+  });
 });

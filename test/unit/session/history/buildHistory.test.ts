@@ -280,6 +280,17 @@ describe('buildHistory', () => {
     assert.deepEqual([command.exitCode, command.outputStatus, command.output], [null, 'incomplete', 'ready']);
   });
 
+  it('says of a program that took the whole screen that its output was not observed', () => {
+    const { tasks } = buildHistory([
+      { kind: 'command_start', t: 2, command: 1, line: 'git log', cwd: '.', columns: null, observed: true },
+      { kind: 'command_end', t: 3, command: 1, exit_code: 0, output_status: 'unobserved', output_bytes: 0 },
+      { kind: 'stop', t: 4 },
+    ]);
+    const [command] = tasks[0].steps;
+    assert.ok(command.kind === 'command');
+    assert.deepEqual([command.exitCode, command.outputStatus, command.output], [0, 'unobserved', null]);
+  });
+
   it('refuses events of a document that was never opened', () => {
     assert.throws(() => buildHistory([insert(1, 3, 0, 'x')]), HistoryError);
   });
