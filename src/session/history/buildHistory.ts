@@ -160,7 +160,7 @@ class HistoryBuilder {
     const state = this.#files.at(path);
     if (!state.document) Object.assign(state, { language: languageOf(path), eol: eolOf(text), encoding: 'utf8' });
     state.document ??= new RawDocument(text);
-    this.#open.index(state, 'edited');
+    this.#open.addManifest(state);
   }
 
   /** Takes a whole text as the file's. Where the task already follows the file, what changed unseen becomes an edit. */

@@ -18,6 +18,7 @@ export class OpenTask {
   /** What the origin of each edit is judged by, once the task is over. */
   readonly #seen: Seen[];
   readonly #judged = new Map<EditSeen, { event: SessionEventOf<'edit'> | null; step: EditStep<string> }>();
+  readonly #manifests = new Set<FileState>();
   /** The last edit of each document, for the signs that follow it. */
   readonly #lastEdits = new Map<number, EditSeen>();
 
@@ -27,7 +28,12 @@ export class OpenTask {
     this.#seen = seen;
   }
 
-  /** Index among the task's files. The text as it stands when first changed, or followed for itself, is the base. */
+  /** A file that stands with its text behind those that the task touches, whether it is touched or not. */
+  addManifest(state: FileState): void {
+    this.#manifests.add(state);
+  }
+
+  /** Index among the task's files. The text as it stands when first changed is the base. */
   index(state: FileState, change: 'edited' | 'viewed'): number {
     let entry = this.#entries.get(state);
     if (!entry) {
@@ -99,6 +105,7 @@ export class OpenTask {
       step.originConfidence = verdict.originConfidence;
       if (event) onVerdict(event, verdict);
     }
+    for (const state of this.#manifests) if (state.document) this.index(state, 'edited');
     for (const [state, { index, edited }] of this.#entries) {
       const file = this.#files[index];
       if (edited) file.final = state.document?.text() ?? null;
