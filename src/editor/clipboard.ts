@@ -1,5 +1,5 @@
 import { env } from 'vscode';
-import { isPasteOf } from '../session/capture/pasteOf.ts';
+import { isPasteOf } from '../session/capture/documents/pasteOf.ts';
 import type { SessionEventOf } from '../session/events.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Finds the `.env*` files of a folder that are kept out of its repository. */
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ignoredBy } from './gitFacts.ts';
+import { ignoredBy } from './git/gitFacts.ts';
 
 const deepest = 5;
 const mostFolders = 1500;

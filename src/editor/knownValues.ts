@@ -10,7 +10,7 @@ import {
 } from '../session/capture/knownValues.ts';
 import type { KnownValue } from '../session/events.ts';
 import { readDotenvFiles } from './dotenvFiles.ts';
-import { readGitValues } from './gitFacts.ts';
+import { readGitValues } from './git/gitFacts.ts';
 
 const mostValues = 4000;
 const hostsFile =

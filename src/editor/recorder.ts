@@ -1,10 +1,10 @@
 import type { Disposable } from 'vscode';
 import type { Signal } from '../consent/receipt.ts';
-import { CellPaths } from '../session/capture/cellPaths.ts';
-import { CommandLog } from '../session/capture/commandLog.ts';
-import { DebugLog } from '../session/capture/debugLog.ts';
-import { DocumentMirror } from '../session/capture/documentMirror.ts';
-import { ProgramRuns } from '../session/capture/programRuns.ts';
+import { DocumentMirror } from '../session/capture/documents/documentMirror.ts';
+import { CellPaths } from '../session/capture/notebooks/cellPaths.ts';
+import { CommandLog } from '../session/capture/programs/commandLog.ts';
+import { DebugLog } from '../session/capture/programs/debugLog.ts';
+import { ProgramRuns } from '../session/capture/programs/programRuns.ts';
 import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
 import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';

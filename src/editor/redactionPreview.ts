@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import { runWorker, WorkerEnd } from '../sealing/runWorker.ts';
 import type { Preview } from '../sealing/workerRequest.ts';
-import { longestText } from '../session/capture/documentMirror.ts';
+import { longestText } from '../session/capture/documents/documentMirror.ts';
 import type { KnownValue } from '../session/events.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { redactedScheme } from './names.ts';

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Disposable, type Event, EventEmitter, Uri, type WorkspaceFolder, workspace } from 'vscode';
-import type { CellPaths } from '../session/capture/cellPaths.ts';
-import { IgnoreRules, ignoreFiles } from '../session/capture/ignoreRules.ts';
-import { rootNames } from '../session/capture/rootNames.ts';
-import { askGit } from './askGit.ts';
+import { IgnoreRules, ignoreFiles } from '../session/capture/documents/ignoreRules.ts';
+import { rootNames } from '../session/capture/documents/rootNames.ts';
+import type { CellPaths } from '../session/capture/notebooks/cellPaths.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { askGit } from './git/askGit.ts';
 
 interface Tree {
   /** The workspace folder without links: git sees it there. */

@@ -2,7 +2,7 @@
 import { deriveText } from '../redaction/derive.ts';
 import { holdsPlaceholder } from '../redaction/placeholders.ts';
 import type { Redacted } from '../redaction/redacted.ts';
-import { programsOf } from '../session/capture/commandKind.ts';
+import { programsOf } from '../session/capture/programs/commandKind.ts';
 import { parseCommandLine } from '../session/commandLine.ts';
 import type { Step, Trajectory } from './record.ts';
 import { answeredVersion, versionsIn } from './toolVersions.ts';

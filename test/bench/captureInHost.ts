@@ -21,7 +21,7 @@ import { policy } from '../../src/consent/policy.ts';
 import { undatedReceipt } from '../../src/consent/receipt.ts';
 import { LazyRecording } from '../../src/editor/lazyRecording.ts';
 import { Log } from '../../src/editor/log.ts';
-import { DocumentMirror } from '../../src/session/capture/documentMirror.ts';
+import { DocumentMirror } from '../../src/session/capture/documents/documentMirror.ts';
 import { TaskStream } from '../../src/session/capture/taskStream.ts';
 import type { SessionEventOf } from '../../src/session/events.ts';
 import { readEditingTrace } from '../../src/session/import/editingTrace.ts';

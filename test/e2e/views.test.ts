@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
-import { attentionTimes } from '../../src/session/capture/attention.ts';
+import { attentionTimes } from '../../src/session/capture/documents/attention.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
 import { waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';

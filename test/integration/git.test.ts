@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { listenToGit } from '../../src/editor/listeners/git.ts';
 import { Log } from '../../src/editor/log.ts';
 import { Scope } from '../../src/editor/scope.ts';
-import { CellPaths } from '../../src/session/capture/cellPaths.ts';
+import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
 import type { Happening, TaskStream } from '../../src/session/capture/taskStream.ts';
 import { GitRepository, gitIn } from '../support/gitRepository.ts';
 import { fileUri, waitFor } from './support/recordings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { longestText } from '../../src/session/capture/documentMirror.ts';
+import { longestText } from '../../src/session/capture/documents/documentMirror.ts';
 import { randomToken } from '../support/secrets.ts';
 import { fileUri, openEditor, waitFor } from './support/recordings.ts';
 import { messagesOf } from './support/windows.ts';

@@ -3,7 +3,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { Scope } from '../../src/editor/scope.ts';
-import { CellPaths } from '../../src/session/capture/cellPaths.ts';
+import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
 import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
 
 describe('the scope', () => {

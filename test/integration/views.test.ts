@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { attentionTimes } from '../../src/session/capture/attention.ts';
+import { attentionTimes } from '../../src/session/capture/documents/attention.ts';
 import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
 
 const run = promisify(execFile);

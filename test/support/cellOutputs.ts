@@ -1,5 +1,5 @@
 /** Outputs of cells, as kernels give them to VS Code. */
-import type { CellOutput } from '../../src/session/capture/cellOutput.ts';
+import type { CellOutput } from '../../src/session/capture/notebooks/cellOutput.ts';
 
 export const output = (...items: [mime: string, text: string][]): CellOutput =>
   items.map(([mime, text]) => ({ mime, data: Buffer.from(text) }));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DebugLog, DebugSessionLog, Places } from '../../src/session/capture/debugLog.ts';
+import type { DebugLog, DebugSessionLog, Places } from '../../src/session/capture/programs/debugLog.ts';
 
 type Line =
   | { session: number; parent: number | null; configuration: unknown }

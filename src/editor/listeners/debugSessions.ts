@@ -1,5 +1,5 @@
 import { type DebugSession, type Disposable, debug, Uri } from 'vscode';
-import type { DebugLog, Places } from '../../session/capture/debugLog.ts';
+import type { DebugLog, Places } from '../../session/capture/programs/debugLog.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

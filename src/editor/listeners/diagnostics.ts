@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, type Disposable, languages, type TextDocument, workspace } from 'vscode';
-import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
+import type { DocumentMirror } from '../../session/capture/documents/documentMirror.ts';
 import type { SessionEventOf } from '../../session/events.ts';
 import { nameOf } from './documents.ts';
 

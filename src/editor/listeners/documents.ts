@@ -11,8 +11,8 @@ import {
   workspace,
 } from 'vscode';
 import { mayBeKeys } from '../../session/attribution/shapes.ts';
-import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documentMirror.ts';
-import { isGeneratedName, isGeneratedText } from '../../session/capture/generatedFiles.ts';
+import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documents/documentMirror.ts';
+import { isGeneratedName, isGeneratedText } from '../../session/capture/documents/generatedFiles.ts';
 import type { LineRange } from '../../session/task.ts';
 import { ClipboardComparison } from '../clipboard.ts';
 import { DisposableStore } from '../disposableStore.ts';

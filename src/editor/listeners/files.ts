@@ -1,14 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { type Disposable, Uri, workspace } from 'vscode';
-import { type DocumentMirror, longestText } from '../../session/capture/documentMirror.ts';
-import { isGeneratedName, isGeneratedText } from '../../session/capture/generatedFiles.ts';
-import { type Disk, OutsideFiles } from '../../session/capture/outsideFiles.ts';
+import { type DocumentMirror, longestText } from '../../session/capture/documents/documentMirror.ts';
+import { isGeneratedName, isGeneratedText } from '../../session/capture/documents/generatedFiles.ts';
+import { type Disk, OutsideFiles } from '../../session/capture/documents/outsideFiles.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { isNotebook } from '../../session/cellPath.ts';
 import { decodeText } from '../../session/fileText.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import { readCommitted } from '../gitFacts.ts';
+import { readCommitted } from '../git/gitFacts.ts';
 import { isOpenNotebook, type Scope } from '../scope.ts';
 
 /** Files created, renamed and deleted by the editor, as it tells, and changed in any way by others, as the watcher sees. */

@@ -4,13 +4,20 @@ import { hashesIn, ticketsIn } from '../../session/capture/knownValues.ts';
 import type { HeadMove, LogEntry } from '../../session/capture/reflog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import type { SessionEventOf } from '../../session/events.ts';
-import { messageOf, pathsBetween, standsAsStashed, stashedPaths } from '../commitFacts.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import { type HeadState, isRebasing, movesBetween, readHeadState, stashesBetween, unbornState } from '../headState.ts';
+import { messageOf, pathsBetween, standsAsStashed, stashedPaths } from '../git/commitFacts.ts';
+import {
+  type HeadState,
+  isRebasing,
+  movesBetween,
+  readHeadState,
+  stashesBetween,
+  unbornState,
+} from '../git/headState.ts';
+import { findRepositories, type Repository } from '../git/repositories.ts';
+import { watchPath } from '../git/watchPath.ts';
 import { codeOf, type Log } from '../log.ts';
-import { findRepositories, type Repository } from '../repositories.ts';
 import { type Scope, workTreeAbove } from '../scope.ts';
-import { watchPath } from '../watchPath.ts';
 
 /** A commit made in a terminal moves HEAD before its command ends: the command's end belongs to the same task. */
 const settleTime = 800;

@@ -1,6 +1,6 @@
 import { type Disposable, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
-import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
-import { type Cell, NotebookLog } from '../../session/capture/notebookLog.ts';
+import type { DocumentMirror } from '../../session/capture/documents/documentMirror.ts';
+import { type Cell, NotebookLog } from '../../session/capture/notebooks/notebookLog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';

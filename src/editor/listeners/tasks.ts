@@ -11,8 +11,8 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import type { ProgramRun, ProgramRuns } from '../../session/capture/programRuns.ts';
-import { fillIn, type TaskCommand, taskLine, taskLineIn } from '../../session/capture/taskCommand.ts';
+import type { ProgramRun, ProgramRuns } from '../../session/capture/programs/programRuns.ts';
+import { fillIn, type TaskCommand, taskLine, taskLineIn } from '../../session/capture/programs/taskCommand.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

@@ -8,11 +8,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RunningCommand } from '../../session/capture/commandLog.ts';
-import type { ProgramRuns } from '../../session/capture/programRuns.ts';
-import { TestReports, type TestRun } from '../../session/capture/reports/testReports.ts';
-import { announcedLine } from '../../session/capture/taskCommand.ts';
-import { workPlaces } from '../../session/capture/workPlaces.ts';
+import type { RunningCommand } from '../../session/capture/programs/commandLog.ts';
+import type { ProgramRuns } from '../../session/capture/programs/programRuns.ts';
+import { TestReports, type TestRun } from '../../session/capture/programs/reports/testReports.ts';
+import { announcedLine } from '../../session/capture/programs/taskCommand.ts';
+import { workPlaces } from '../../session/capture/programs/workPlaces.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,6 +1,6 @@
 import { type Disposable, type TextEditor, type TextEditorSelectionChangeEvent, window } from 'vscode';
-import { Attention } from '../../session/capture/attention.ts';
-import type { DocumentMirror } from '../../session/capture/documentMirror.ts';
+import { Attention } from '../../session/capture/documents/attention.ts';
+import type { DocumentMirror } from '../../session/capture/documents/documentMirror.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { causes, linesInView, nameOf } from './documents.ts';
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { mayBeKeys } from '../attribution/shapes.ts';
-import { isPasteOf } from '../capture/pasteOf.ts';
+import { isPasteOf } from '../capture/documents/pasteOf.ts';
 import { RawDocument } from '../document.ts';
 import type { SessionEvent, SessionEventOf } from '../events.ts';
 import { moveSelections } from '../selections.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EditedText } from '../../../../src/session/capture/editedText.ts';
+import { EditedText } from '../../../../src/session/capture/documents/editedText.ts';
 import { changesBetween } from '../../../../src/session/history/textDiff.ts';
 import { runs } from '../../../support/runs.ts';
 
