@@ -39,7 +39,8 @@ It records only after you agree, only in the workspace in which you agreed, and 
   as it is text (what it prints, plain results, errors). Pictures and pages are left out.
 - **Errors and warnings** that the editor shows for those files.
 - **Manifests**: the workspace's \`package.json\`, \`pyproject.toml\`, \`Cargo.toml\`, \`go.mod\` and the like.
-- **Git commits**: message, branch and the names of the files; and that a branch was switched or changes were undone.
+- **Git commits**: message, branch and the names of the files; and that a branch was switched, or that changes were undone, put
+  away, merged or moved.
 - What you write when you start a task, the licence of the workspace, the version of VS Code and the kind of operating
   system.
 
@@ -48,7 +49,8 @@ It records only after you agree, only in the workspace in which you agreed, and 
 - What you type or read in chats and in other extensions, and the commit box before you commit.
 - The clipboard. When text is put into a file at once, it is compared with the clipboard to tell a paste from a
   completion; only yes or no is kept.
-- Files that git ignores, files that commonly hold secrets (\`.env\`, private keys), files outside the workspace, unsaved
+- Files that git ignores, files that \`.understudyignore\`, \`.aiexclude\`, \`.aiignore\` or \`.cursorignore\` name, the text of lock
+  files and generated ones, files that commonly hold secrets (\`.env\`, private keys), files outside the workspace, unsaved
   untitled files, settings, files over 256 kB and files that are not text.
 - Clock times and dates: a record holds coarse distances between steps and the quarter of the year.
 - Nobody is measured: no report on your speed, hours or mistakes is made, for you or for anyone.
