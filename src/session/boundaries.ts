@@ -4,7 +4,7 @@
  *
  * Rules, in this order:
  * 1. Thirty minutes without an event end the task, before the event that breaks the silence; ten, where it was paused.
- * 2. 'Start task…' ends the one before it: it begins a task of its own.
+ * 2. A session of its own and 'Start task…' end the one before: each begins a task.
  * 3. A switch to a branch that stands at another commit ends it, before the switch. A new branch for the work at hand does not.
  * 4. A commit, 'Finish task' and the end of the recording end it, at that event.
  * Only a task in which something was done ends; what was merely opened or looked at goes on into the next one.
@@ -74,6 +74,7 @@ export function nextBoundary(state: BoundaryState, event: SessionEvent): [Bounda
 function endBefore({ last, paused, branch }: BoundaryState, event: SessionEvent): TaskEnd | null {
   if (last !== null && paused && event.t - last >= pauseLimit) return 'pause';
   if (last !== null && event.t - last >= idleLimit) return 'idle';
+  if (event.kind === 'session') return 'stop';
   if (event.kind === 'task' && event.action === 'start') return 'finish';
   return event.kind === 'git' && isSwitch(event, branch) ? 'switch' : null;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SessionEvent } from '../../../src/session/events.ts';
+import { type SessionEvent, sessionEventsFormat } from '../../../src/session/events.ts';
 import { buildHistory } from '../../../src/session/history/buildHistory.ts';
 import { segment, smallChange } from '../../../src/session/segmentation.ts';
 import { runs } from '../../support/runs.ts';
@@ -204,6 +204,19 @@ describe('segment', () => {
       assert.equal(story().edit('src/sum/add.ts').run('npm run build').edit('src/net/socket.ts').tasks.length, 1);
       assert.equal(story().run('npm test').edit('src/sum/add.ts').edit('src/net/socket.ts').tasks.length, 1);
     });
+  });
+
+  it('lets no task span two sessions', () => {
+    const first = story().edit('a.ts');
+    const session = {
+      kind: 'session',
+      format: sessionEventsFormat,
+      platform: 'linux',
+      vscode_version: null,
+      license: null,
+    };
+    first.events.push({ ...session, t: first.events.at(-1)!.t } as SessionEvent);
+    assert.deepEqual(first.edit('b.ts').tasks, ['stop: a.ts', 'stop: b.ts']);
   });
 
   it('ends tasks where nothing was done for long, and where the person says so', () => {
