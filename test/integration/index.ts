@@ -12,7 +12,7 @@ export async function runMocha(load: () => void): Promise<void> {
     const grep = process.env.UNDERSTUDY_TEST_GREP;
     const mocha = new Mocha({
       ui: 'bdd',
-      timeout: 20_000,
+      timeout: 60_000,
       forbidOnly: Boolean(process.env.CI),
       ...(grep ? { grep } : {}),
     });

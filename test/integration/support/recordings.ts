@@ -40,7 +40,7 @@ export class Recording {
   }
 }
 
-export async function waitFor<T>(what: string, look: () => T | undefined | false, timeout = 15_000): Promise<T> {
+export async function waitFor<T>(what: string, look: () => T | undefined | false, timeout = 30_000): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
     const found = look();

@@ -8,8 +8,9 @@ const most = 100;
 const mostText = 4 * 2 ** 20;
 /** What the watcher tells of more than these is not even looked at. */
 const mostHeard = 20_000;
-/** Milliseconds. */
+/** Nothing more was heard for so many milliseconds, or for so many of these times something was. */
 const settling = 500;
+const longestSettling = 4;
 /** Files looked at before the editor gets a turn. */
 const atOnce = 20;
 
@@ -39,7 +40,8 @@ interface Found {
 
 /**
  * Files that came, changed and went without the editor's doing. Watchers tell of a change more than once, of the editor's own
- * changes too, and of a save that replaces the file as its end and beginning: so they are heard out for half a second.
+ * changes too, of a save that replaces the file as its end and beginning, and of a move in two pieces: so they are heard out
+ * until they are silent for half a second.
  * Of files that an editor has open, it tells itself.
  */
 export class OutsideFiles {
@@ -50,6 +52,7 @@ export class OutsideFiles {
   readonly #toldByEditor = new Map<string, { action: Told; at: number }>();
   #heard = new Map<string, Action>();
   #timer: NodeJS.Timeout | null = null;
+  #settleBy = 0;
   #disposed = false;
 
   constructor(disk: Disk, stream: TaskStream, mirror: DocumentMirror, settleTime = settling) {
@@ -67,7 +70,11 @@ export class OutsideFiles {
 
   hear(action: Action, name: string): void {
     if (this.#heard.size < mostHeard && !this.#heard.has(name)) this.#heard.set(name, action);
-    this.#timer ??= setTimeout(() => void this.#settle(), this.#settleTime);
+    const now = Date.now();
+    if (this.#timer) clearTimeout(this.#timer);
+    else this.#settleBy = now + longestSettling * this.#settleTime;
+    const wait = Math.min(this.#settleTime, this.#settleBy - now);
+    this.#timer = setTimeout(() => void this.#settle(), wait);
   }
 
   dispose(): void {
