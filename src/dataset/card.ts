@@ -6,7 +6,7 @@
 import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { trajectory, trajectorySchemaVersion } from '../trajectory/record.ts';
-import { columnsOf, type JsonSchema, jsonSchema } from './columns.ts';
+import { columnsOf, isJson, type JsonSchema, jsonSchema } from './columns.ts';
 import { exampleFile, trajectoryFileName } from './layout.ts';
 import { loaderFeatures } from './loaderFeatures.ts';
 
@@ -81,11 +81,12 @@ function columnRows(schema: JsonSchema, prefix: string): string[] {
     const value = options.find(({ type }) => type !== 'null') as JsonSchema;
     const item = value.type === 'array' ? (value.items as JsonSchema) : value;
     const path = `${prefix}${name}${value.type === 'array' ? '[]' : ''}`;
-    const type = [item.type].flat().find((one) => one !== 'null');
+    const type = isJson(item) ? 'json' : [item.type].flat().find((one) => one !== 'null');
     const nullable = options.length > 1 || [value.type].flat().includes('null');
     const values = item.enum?.map((one) => `\`${one}\``).join(', ');
     const meaning = [property.description, values].filter(Boolean).join(': ');
-    return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...columnRows(item, `${path}.`)];
+    const below = isJson(item) ? [] : columnRows(item, `${path}.`);
+    return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...below];
   });
 }
 
