@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Trajectory } from '../trajectory/record.ts';
 import { agentTrajectoryFormat, agentTrajectoryRawFormat } from './agentTrajectory.ts';
 import { nextEditFormat } from './nextEdit.ts';
+import { repairFormat } from './repair.ts';
 
 export interface ExampleFormat {
   name: string;
@@ -14,4 +15,5 @@ export const exampleFormats: readonly ExampleFormat[] = [
   nextEditFormat,
   agentTrajectoryFormat,
   agentTrajectoryRawFormat,
+  repairFormat,
 ];
