@@ -296,7 +296,10 @@ describe('dataset store', () => {
       assert.deepEqual(codes, [0, 0, 0, 0]);
       assert.deepEqual(await validateDataset(folder), { trajectories: 25, examples: 50, faults: [] });
       assert.deepEqual(await readdir(join(folder, '.tmp')), []);
-      assert.equal(await readFile(join(folder, 'README.md'), 'utf8'), datasetCard(['next_edit', 'agent_trajectory_raw']));
+      assert.equal(
+        await readFile(join(folder, 'README.md'), 'utf8'),
+        datasetCard(['next_edit', 'agent_trajectory_raw']),
+      );
     });
 
     it('leaves no torn record when they are killed', async () => {
