@@ -12,7 +12,7 @@ import { sha256 } from '../trajectory/hashes.ts';
 import { hullOf } from '../trajectory/hull.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 import { type Call, editCalls, numbered, viewCall } from './editCalls.ts';
-import { type FileLine, joined, linesOf } from './fileLines.ts';
+import { type FileLine, joined, linesAfter, linesOf } from './fileLines.ts';
 import { OwnText } from './ownText.ts';
 import type { ToolFunction } from './tools.ts';
 
@@ -75,6 +75,8 @@ class Walk {
   readonly #own: OwnText;
   readonly #paths: FilePaths;
   readonly #texts: (string | null)[];
+  /** Lines of the files as they stood when they were last read. */
+  readonly #lines = new Map<number, FileLine[]>();
   /** Errors that the editor shows in each file as it stands. */
   readonly #errors = new Map<number, Redacted>();
   /** Files whose errors were told since the last edit. */
@@ -147,7 +149,7 @@ class Walk {
     this.#place ??= {
       file,
       path: this.#paths.of(file),
-      before: linesOf(this.#states, this.#own, file),
+      before: this.#linesOf(file),
       start: hull.start,
       end: hull.start + hull.deleted,
       first: step,
@@ -171,7 +173,8 @@ class Walk {
     if (!place) return;
     this.#place = null;
     const { file, first, last, origins } = place;
-    const after = linesOf(this.#states, this.#own, file) ?? [];
+    const after = linesAfter(place.before ?? [], place, this.#states, this.#own, file);
+    this.#lines.set(file, after);
     const calls = editCalls({ ...place, after });
     const answer = calls.at(-1);
     if (!answer) return;
@@ -190,12 +193,12 @@ class Walk {
   /** What was looked at, as far as the lines are known. */
   #view({ file_id: file, visible_lines, excerpts, index }: Step): void {
     if (file === null) return;
-    const lines = linesOf(this.#states, this.#own, file)?.map(({ text }) => text);
+    const lines = this.#linesOf(file);
     const calls = visible_lines.flatMap(({ start, end }, i): Call[] => {
       const known = lines?.slice(start, end + 1);
       const excerpt = excerpts.at(i);
       // Lines are made of redacted texts alone.
-      const text = known ? deriveText(() => known.join('')) : excerpt?.text;
+      const text = known ? deriveText(() => joined(known)) : excerpt?.text;
       if (text === undefined || text === '') return [];
       const shown = known?.length ?? text.split('\n').length;
       const call = viewCall(this.#paths.of(file), start, start + shown);
@@ -224,6 +227,7 @@ class Walk {
     if (action === 'delete' && file !== null && this.#states.points(file)) {
       const line = deriveText((path) => `rm -f ${quoted(path)}`, this.#paths.of(file));
       this.#apply(step);
+      this.#lines.delete(file);
       this.#push({ kind: 'delete', file, steps: [step, step], calls: [command(line)], after: null });
       return;
     }
@@ -235,6 +239,14 @@ class Walk {
       return now === before[i] ? [] : [command(deriveText(moveLine, before[i], now))];
     });
     if (moved.length > 0) this.#push({ kind: 'move', steps: [step, step], calls: moved });
+  }
+
+  /** Null where the file is absent. No edit is open when they are asked for. */
+  #linesOf(file: number): FileLine[] | null {
+    if (!this.#states.points(file)) return null;
+    const lines = this.#lines.get(file) ?? linesOf(this.#states, this.#own, file) ?? [];
+    this.#lines.set(file, lines);
+    return lines;
   }
 
   #apply(step: Step): void {

@@ -55,13 +55,14 @@ export type AgentTrajectory = z.infer<typeof agentTrajectory>;
 const unsaid = 'Carry on with the work in this workspace. What it is about was not said.';
 
 function derive(record: Trajectory): AgentTrajectory[] {
-  const row = wholeRow(record);
+  const row = isTold(record) && isWhole(record) ? wholeRow(record, actionsOf(record)) : null;
   return row ? [row] : [];
 }
 
 function deriveRaw(record: Trajectory): AgentTrajectory[] {
-  const { actions } = actionsOf(record);
-  if (!actions.some(({ kind }) => kind === 'edit') || wholeRow(record)) return [];
+  const all = actionsOf(record);
+  const { actions } = all;
+  if (!actions.some(({ kind }) => kind === 'edit') || wholeRow(record, all)) return [];
   const undone = undoneIn(actions);
   const learned = (action: Action, call: Call) => call.own && !undone.has(action) && !holdsPlaceholder(call, record);
   const row = rowOf(record, actions, { learned, detours: 0 });
@@ -69,9 +70,8 @@ function deriveRaw(record: Trajectory): AgentTrajectory[] {
 }
 
 /** Null where something in it is not to be learned. */
-function wholeRow(record: Trajectory): AgentTrajectory | null {
+function wholeRow(record: Trajectory, all: Actions): AgentTrajectory | null {
   if (!isTold(record) || !isWhole(record)) return null;
-  const all = actionsOf(record);
   const { kept, detours } = withoutDetours(all);
   if (!kept.some(({ kind }) => kind === 'edit') || undoneIn(kept).size > 0) return null;
   const isLearned = (call: Call) => call.own && !holdsPlaceholder(call, record);

@@ -7,6 +7,8 @@ import type { OwnText } from './ownText.ts';
 /** A line with its line break, if it has one. */
 export interface FileLine {
   text: string;
+  /** Its code points. */
+  size: number;
   /** It holds text that is not the person's own. */
   foreign: boolean;
 }
@@ -23,14 +25,43 @@ const newline = 10;
 /** The lines of a file as it stands; null where it is absent. */
 export function linesOf(states: FileStates, own: OwnText, file: number): FileLine[] | null {
   const points = states.points(file);
-  if (!points) return null;
+  return points && linesIn(states, own, file, 0, points.length);
+}
+
+/**
+ * The lines of a file as it stands, after changes in [start, end) that left `before` alone elsewhere: only those lines
+ * are read.
+ */
+export function linesAfter(
+  before: readonly FileLine[],
+  { start, end }: { start: number; end: number },
+  states: FileStates,
+  own: OwnText,
+  file: number,
+): FileLine[] {
+  const length = states.points(file)?.length ?? 0;
+  let head = 0;
+  let from = 0;
+  while (head < before.length && from + before[head].size <= start) from += before[head++].size;
+  let tail = before.length;
+  let to = length;
+  while (tail > head && to - before[tail - 1].size >= end) to -= before[--tail].size;
+  // A line that had no break and has one now, or the other way round, is read as well.
+  if (head > 0 && !before[head - 1].text.endsWith('\n')) from -= before[--head].size;
+  const isCut = to > from && states.points(file)?.at(to - 1) !== newline;
+  if (isCut && tail < before.length) to += before[tail++].size;
+  return [...before.slice(0, head), ...linesIn(states, own, file, from, to), ...before.slice(tail)];
+}
+
+function linesIn(states: FileStates, own: OwnText, file: number, from: number, to: number): FileLine[] {
+  const points = states.points(file);
   const lines: FileLine[] = [];
-  let start = 0;
+  let start = from;
   let foreign = false;
-  for (let i = 0; i < points.length; i++) {
+  for (let i = from; points && i < to; i++) {
     foreign ||= own.isForeign(file, i);
-    if (points.at(i) !== newline && i + 1 < points.length) continue;
-    lines.push({ text: fromCodePoints(points.slice(start, i + 1)), foreign });
+    if (points.at(i) !== newline && i + 1 < to) continue;
+    lines.push({ text: fromCodePoints(points.slice(start, i + 1)), size: i + 1 - start, foreign });
     start = i + 1;
     foreign = false;
   }
