@@ -20,7 +20,7 @@ export function exampleViews(record: Trajectory): Line[] {
   ];
 }
 
-export function exampleView({ input, target, labels, step_start }: NextEdit): Line[] {
+export function exampleView({ input, target, afterwards, step_start }: NextEdit): Line[] {
   const before = input.edit_history.length;
   return [
     [
@@ -34,7 +34,11 @@ export function exampleView({ input, target, labels, step_start }: NextEdit): Li
     ...excerptLines(input),
     [faint('to be learned: what the person did next')],
     ...patchLines(target.patch, false).map((line) => ['  ', ...line]),
-    [faint(`known only afterwards: ${labels.settled ? 'settled' : 'not settled'}, ${fate(labels.surviving_end)}`)],
+    [
+      faint(
+        `known only afterwards: ${afterwards.settled ? 'settled' : 'not settled'}, ${fate(afterwards.surviving_end)}`,
+      ),
+    ],
     [],
   ];
 }
@@ -75,7 +79,7 @@ function turnLine(message: Message): Line {
   return [cyan('> '), line, ...(message.train === false ? [faint('  not to be learned')] : [])];
 }
 
-export function repairView({ input, target, labels, step_start, step_end }: Repair): Line[] {
+export function repairView({ input, target, afterwards, step_start, step_end }: Repair): Line[] {
   const errors = input.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   return [
     [bold('repair'), ` ${input.command ?? input.path ?? ''}`, faint(`  steps ${step_start} to ${step_end}`)],
@@ -87,7 +91,7 @@ export function repairView({ input, target, labels, step_start, step_end }: Repa
       .map((line) => ['  ', line.startsWith('+') ? green(line) : line.startsWith('-') ? red(line) : line]),
     [
       faint(
-        `known only afterwards: ${labels.verified === 'none' ? 'not shown to mend it' : `mended, says the ${labels.verified}`}`,
+        `known only afterwards: ${afterwards.verified === 'none' ? 'not shown to mend it' : `mended, says the ${afterwards.verified}`}`,
       ),
     ],
     [],

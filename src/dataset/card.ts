@@ -130,7 +130,7 @@ from histories recorded elsewhere: there the importer answers for the consent.
 ## What is made from the records
 
 Rows of four kinds, each declared as a config of its own as soon as there is one. All follow from their record alone
-(\`trajectory_id\`, \`step_start\` to \`step_end\`), and what stands under \`labels\` looks ahead: keep it out of prompts.
+(\`trajectory_id\`, \`step_start\` to \`step_end\`), and what stands under \`afterwards\` looks ahead: keep it out of prompts.
 
 - \`next_edit\`: what was done so far and where the cursor is, and what the person typed next.
 - \`agent_trajectory\`: the task as the transcript of an agent, in the form that TRL takes (\`messages\`, \`tools\`):
@@ -149,7 +149,7 @@ Rows of four kinds, each declared as a config of its own as soon as there is one
 - \`agent_trajectory_raw\`: all other tasks in that form, whole. \`train\` says of each message whether it is to be learned:
   not what AI tools, the clipboard or programs put in, not what was undone, not what holds a placeholder. Where nobody said
   what to do, the user message says so.
-- \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`labels.verified\` tells
+- \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
   what shows that it is mended; a row with \`none\` is mostly a try that was not enough.
 
 ## What the labels mean

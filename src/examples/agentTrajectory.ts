@@ -28,7 +28,7 @@ const agentTrajectory = z.strictObject({
     'user, then assistant and tool in turn; arguments are objects. Marks that templates leave alone: step_start and step_end of the record; origins of an edit; synthetic: made up (a look before an edit, the answer of the editor, what was done without a terminal, the end); error: the command failed; train, in agent_trajectory_raw: to be learned',
   ),
   tools: tools.describe('JSON Schemas of the tools, the same in every row'),
-  labels: z
+  afterwards: z
     .strictObject({
       outcome: outcome.shape.status.describe('as in the trajectory'),
       basis: outcome.shape.basis.describe('as in the trajectory'),
@@ -156,7 +156,7 @@ function rowOf(record: Trajectory, actions: readonly Action[], { learned, detour
     ...headOf('1', record, steps, edits),
     messages: told,
     tools: toolDeclarations,
-    labels: {
+    afterwards: {
       outcome: outcome.status,
       basis: outcome.basis,
       instruction_source: instruction.source,
@@ -206,7 +206,7 @@ function textsOf(message: Message): string[] {
   return [message.content, ...calls.map((call) => JSON.stringify(call.function.arguments))];
 }
 
-function wholePatch({ files, steps }: Trajectory): AgentTrajectory['labels']['patch'] {
+function wholePatch({ files, steps }: Trajectory): AgentTrajectory['afterwards']['patch'] {
   const paths = new FilePaths(files.map(({ path }) => path));
   for (const step of steps) paths.apply(step);
   return netPatch(

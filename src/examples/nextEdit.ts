@@ -2,7 +2,7 @@
  * `next_edit`: from what was done and where the cursor is to what the person did next.
  *
  * `input` holds the state strictly before the target's first change and nothing that could be known only after it;
- * `target` is what is to be learned, `labels` tell how it fared. The fields are those from which Zed's ExampleSpec and
+ * `target` is what is to be learned, `afterwards` tells how it fared. The fields are those from which Zed's ExampleSpec and
  * Zeta's prompts can be rendered.
  *
  * A target is one burst of the person's own typing that settled, changed something to speak of, and put in no
@@ -51,7 +51,7 @@ const nextEdit = z.strictObject({
       inserted: text.describe('text put there'),
     })
     .describe('what the person did next'),
-  labels: z
+  afterwards: z
     .strictObject({
       origin: origin.describe('what made the edit'),
       settled: z.boolean(),
@@ -210,7 +210,7 @@ function rowOf(
     ...headOf('1', trajectory, [step.index, step.index], [file]),
     input,
     target,
-    labels: {
+    afterwards: {
       origin: step.origin ?? 'unknown',
       settled: step.settled ?? false,
       surviving_10s: step.surviving_10s,

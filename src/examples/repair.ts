@@ -3,7 +3,7 @@
  *
  * An error is a test, build or lint command that failed, or what the editor reports on a file that nobody is in the
  * middle of changing. `input` stands still at the texts that the error is about; the patch goes up to where the same
- * command ran again, or the editor reported again. `labels.verified` says what shows that it is mended: the same command is
+ * command ran again, or the editor reported again. `afterwards.verified` says what shows that it is mended: the same command is
  * green, or the error is gone for good while the file is open, nothing flickers, and only the patch lies between. Else it is
  * `none`, and the patch one that may not do. A patch that is not the person's own work, or holds a placeholder, is left out.
  */
@@ -56,7 +56,7 @@ const repair = z.strictObject({
     .describe(
       'the other files that the patch changes, as they stood then: nothing that was known pointed to them (or they did not fit), so that showing them tells where the mistake is',
     ),
-  labels: z
+  afterwards: z
     .strictObject({
       verified: z
         .enum(['test', 'build', 'diagnostic', 'none'])
@@ -160,7 +160,7 @@ function rowOf(record: Trajectory, mending: Mending, before: Files, after: Files
     input,
     target: { patch, paths: changed.map((number) => (after[number].lines ? after : before)[number].path) },
     hidden_files: hidden.map((number) => shown(before[number])),
-    labels: {
+    afterwards: {
       verified: verified ? kind : 'none',
       mended: mending.mended,
       next_exit_code: isRun ? to.exit_code : null,

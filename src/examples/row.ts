@@ -1,4 +1,7 @@
-/** What the rows of all example formats have in common. */
+/**
+ * What the rows of all example formats have in common. What is known only afterwards stands under `afterwards`, not
+ * `labels`: trainers take a column of that name for the tokens to be learned.
+ */
 import * as z from 'zod';
 import { type Uses, uses } from '../consent/receipt.ts';
 import { codePointLength } from '../session/codePoints.ts';

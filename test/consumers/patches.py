@@ -30,7 +30,7 @@ def check_patches(name, rows, records):
                 check_repair(row, folder)
             elif name.startswith("agent_trajectory"):
                 begin = {file["path"]: file["base_text"] for file in record["files"]}
-                apply(folder / "patched", begin, row["labels"]["patch"])
+                apply(folder / "patched", begin, row["afterwards"]["patch"])
                 check_replay_of_calls(row, record, folder / "replayed")
                 for path, text in final_files(record).items():
                     for place in ("patched", "replayed"):

@@ -39,10 +39,15 @@ def llama_calls(text):
     return [{"name": one["name"], "arguments": one["parameters"]} for one in map(json.loads, found)]
 
 
+# A column of such a name would be taken for what a trainer makes itself.
+RESERVED = {"input_ids", "labels", "attention_mask", "assistant_masks", "completion_mask", "seq_lengths", "position_ids"}
+
+
 def check_transcripts(rows):
     """`rows`: as `datasets` gives them."""
     readers = [(tokenizer("qwen2_5"), qwen_calls), (tokenizer("qwen3"), qwen_calls), (tokenizer("llama3_1"), llama_calls)]
     masking = tokenizer("qwen2_5_training")
+    assert not RESERVED & set(rows.column_names)
     for row in rows:
         assert is_conversational(row)
         check_turns(row["messages"])

@@ -206,7 +206,10 @@ describe('agent_trajectory', () => {
     assert.equal(row.language, 'javascript');
     assert.deepEqual([row.step_start, row.step_end], [0, 5]);
     assert.ok(!row.messages.some((message) => 'train' in message));
-    assert.match(row.labels.patch, /^diff --git a\/src\/twice\.js b\/src\/twice\.js\n--- a.*new file mode 100644\n/s);
+    assert.match(
+      row.afterwards.patch,
+      /^diff --git a\/src\/twice\.js b\/src\/twice\.js\n--- a.*new file mode 100644\n/s,
+    );
   });
 
   it('makes one call of keystrokes in one place, and one for each place', () => {
@@ -256,9 +259,9 @@ describe('agent_trajectory', () => {
       'str_replace src/twice.js',
       'finish',
     ]);
-    assert.equal(row.labels.detours, 1);
+    assert.equal(row.afterwards.detours, 1);
     const [raw] = agentTrajectoryRawFormat.derive(way(begin()).build());
-    assert.equal(raw.labels.patch, row.labels.patch);
+    assert.equal(raw.afterwards.patch, row.afterwards.patch);
     assert.deepEqual(
       raw.messages.filter(isAssistant).map(({ train, tool_calls: [call] }) => [shortly(call.function), train]),
       [
@@ -305,10 +308,10 @@ describe('agent_trajectory', () => {
     ] as const) {
       const record = begin().replace(0, 'return x;', 'return x * 2;').build({ instruction });
       assert.deepEqual(agentTrajectoryFormat.derive(record), []);
-      const [{ messages, labels }] = agentTrajectoryRawFormat.derive(record);
+      const [{ messages, afterwards }] = agentTrajectoryRawFormat.derive(record);
       assert.match(messages[0].content, /^Carry on with the work/);
-      assert.equal(labels.later_instruction, later);
-      assert.equal(labels.hindsight, instruction.hindsight);
+      assert.equal(afterwards.later_instruction, later);
+      assert.equal(afterwards.hindsight, instruction.hindsight);
     }
   });
 

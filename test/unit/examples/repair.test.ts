@@ -22,7 +22,7 @@ const begin = () =>
 const red = (builder: RecordBuilder) => builder.run('npm test', 1, 'src/twice.js:2:3\nnot ok', tests('failed'));
 const green = (builder: RecordBuilder) => builder.run('npm test', 0, 'ok', tests('passed'));
 const mend = (builder: RecordBuilder) => builder.replace(0, 'return x;', 'return x * 2;');
-const verifiedIn = (record: Trajectory) => repairFormat.derive(record).map(({ labels }) => labels.verified);
+const verifiedIn = (record: Trajectory) => repairFormat.derive(record).map(({ afterwards }) => afterwards.verified);
 
 describe('repair', () => {
   it('gives rows that fit the schema and are the same each time', () => {
@@ -83,7 +83,7 @@ describe('repair', () => {
       .run('npx tsc', 0, '')
       .build();
     const [row] = repairFormat.derive(record);
-    assert.equal(row.labels.verified, 'build');
+    assert.equal(row.afterwards.verified, 'build');
     const folder = mkdtempSync(join(tmpdir(), 'understudy-repair-'));
     try {
       for (const { path, base_text } of record.files) {
@@ -111,7 +111,7 @@ describe('repair', () => {
     assert.deepEqual(row.input.files, [{ path: 'src/twice.js', text: base }]);
     assert.deepEqual(row.hidden_files, []);
     assert.match(row.target.patch, /- {2}return x;\n\+ {2}return x \* 2;\n/);
-    assert.deepEqual(row.labels, { verified: 'test', mended: ['twice'], next_exit_code: 0, origins: ['typed'] });
+    assert.deepEqual(row.afterwards, { verified: 'test', mended: ['twice'], next_exit_code: 0, origins: ['typed'] });
   });
 
   it('shows a file that nothing pointed to apart from the input', () => {
