@@ -139,26 +139,33 @@ function sawTexts(run: Step, { steps }: Trajectory): boolean {
   return true;
 }
 
-/** A report of the editor on a file that the person was not in the middle of changing. */
+/** What the editor reports on a file. */
 interface Report {
   step: Step;
   /** How often the file had been edited. */
   edits: number;
+  /** Nobody is in the middle of changing it: the edit before has settled. */
+  stands: boolean;
   errors: Map<string, number>;
 }
 
 function ofDiagnostics(record: Trajectory): Mending[] {
   return record.files.flatMap(({ file_id }) => {
-    const reports = reportsOn(file_id, record);
+    const all = reportsOn(file_id, record);
+    const reports = all.filter(({ stands }) => stands);
     return reports.flatMap((from, i): Mending[] => {
-      // The prompt stands at the last report before the edit, the first after it counts: a later one may tell of closing.
-      if (from.errors.size === 0 || reports[i + 1]?.edits === from.edits) return [];
       const to = reports.at(i + 1);
-      if (!to || [...to.errors].some(([key, times]) => times > (from.errors.get(key) ?? 0))) return [];
-      const gone = [...from.errors.keys()].filter((key) => isGone(key, from, to, record));
+      // The last report before an edit and the first after it: a later one may tell of closing.
+      if (!to || to.edits === from.edits) return [];
+      if ([...to.errors].some(([key, times]) => times > (from.errors.get(key) ?? 0))) return [];
+      const later = all.filter(({ step }) => step.index >= to.step.index);
+      const gone = [...from.errors].filter(([key, times]) => {
+        return later.every(({ errors }) => (errors.get(key) ?? 0) < times);
+      });
       if (gone.length === 0) return [];
+      const keys = new Set(gone.map(([key]) => key));
       const verified = isOpenAfter(to, record) && isAllKnown(from.step, to.step, record);
-      const mended = verified ? from.step.diagnostics.filter((one) => gone.includes(keyOf(one))).map(described) : [];
+      const mended = verified ? from.step.diagnostics.filter((one) => keys.has(keyOf(one))).map(described) : [];
       return [{ kind: 'diagnostic', from: from.step, to: to.step, verified, mended }];
     });
   });
@@ -167,14 +174,14 @@ function ofDiagnostics(record: Trajectory): Mending[] {
 function reportsOn(file: number, { steps }: Trajectory): Report[] {
   const reports: Report[] = [];
   let edits = 0;
-  let isSettled = true;
+  let stands = true;
   for (const step of steps) {
     if (step.file_id !== file) continue;
     if (step.changes.length > 0) {
       edits++;
-      isSettled = step.settled ?? false;
+      stands = step.settled ?? false;
     }
-    if (step.kind === 'diagnostics' && isSettled) reports.push({ step, edits, errors: errorsIn(step) });
+    if (step.kind === 'diagnostics') reports.push({ step, edits, stands, errors: errorsIn(step) });
   }
   return reports;
 }
@@ -194,14 +201,6 @@ function keyOf({ source, code, message }: Step['diagnostics'][number]): string {
 function described({ source, code, message }: Step['diagnostics'][number]): Redacted {
   const parts = [source ?? ('' as Redacted), code ?? ('' as Redacted), message] as const;
   return deriveText((...words) => words.filter(Boolean).join(' '), ...parts);
-}
-
-/** It is told less often in every later report on the file, also in those in the middle of work. */
-function isGone(key: string, { errors }: Report, to: Report, { steps }: Trajectory): boolean {
-  return steps
-    .slice(to.step.index)
-    .filter(({ kind, file_id }) => kind === 'diagnostics' && file_id === to.step.file_id)
-    .every((step) => (errorsIn(step).get(key) ?? 0) < (errors.get(key) ?? 0));
 }
 
 /** Closing a file ends its errors as well. */

@@ -119,7 +119,8 @@ class Walk {
     this.#states.apply(step);
     this.#own.apply(step);
     this.#paths.apply(step);
-    if (step.file_id !== null) this.#lines.delete(step.file_id);
+    const { file_id: file, kind, changes } = step;
+    if (file !== null && (kind === 'file' || kind === 'resync' || changes.length > 0)) this.#lines.delete(file);
   }
 
   files(): Files {
