@@ -2,8 +2,7 @@
 
 import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
-import { commandKind } from '../session/capture/commandKind.ts';
-import { parseCommandLine } from '../session/commandLine.ts';
+import { isBuildCommand } from '../session/buildCommand.ts';
 import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 
@@ -57,7 +56,7 @@ function runsByCommand({ steps }: Trajectory): Runs[] {
     const { kind, command, cwd, exit_code } = step;
     if (command === null || exit_code === null || exit_code < 0 || exit_code > 125) continue;
     const test = kind === 'test' ? testCommand(command, cwd)?.normalised : undefined;
-    const isBuild = kind === 'command' && isBuildCommand(command) && hasOwnExitCode(command);
+    const isBuild = kind === 'command' && isBuildCommand(command);
     const key = test ?? (isBuild ? JSON.stringify([cwd, command.trim()]) : null);
     if (key === null) continue;
     const same = runs.get(key) ?? { kind: isBuild ? 'build' : 'test', steps: [] };
@@ -65,15 +64,6 @@ function runsByCommand({ steps }: Trajectory): Runs[] {
     same.steps.push(step);
   }
   return [...runs.values()];
-}
-
-function isBuildCommand(line: string): boolean {
-  return ['build', 'lint'].includes(commandKind(line) ?? '');
-}
-
-/** Nothing behind it, and no pipe, gives the line its exit code. */
-function hasOwnExitCode(line: string): boolean {
-  return parseCommandLine(line)?.every(({ joint }) => joint === null || joint === '&&') ?? false;
 }
 
 function namesOf(step: Step, status: Step['tests'][number]['status']): Redacted[] {
