@@ -147,7 +147,7 @@ Rows of four kinds, each declared as a config of its own as soon as there is one
   they began are left out. People read in silence, so a look before each edit is made up (\`synthetic\`). \`lengths\`
   tells what a limit of the trainer would cut off.
 - \`agent_trajectory_raw\`: all other tasks in that form, whole. \`train\` says of each message whether it is to be learned:
-  not what AI tools, the clipboard or programs put in, not what was undone, not what holds a placeholder. Where nobody said
+  not what AI tools, the clipboard or programs did, not what was undone, not what holds a placeholder. Where nobody said
   what to do, the user message says so.
 - \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
   what shows that it is mended; a row with \`none\` is mostly a try that was not enough.

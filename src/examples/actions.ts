@@ -67,6 +67,7 @@ interface Place {
   origins: Set<NonNullable<Step['origin']>>;
   visible: Step['visible_lines'];
   errors: Redacted | null;
+  own: boolean;
 }
 
 class Walk {
@@ -157,12 +158,16 @@ class Walk {
       origins: new Set(),
       visible: step.visible_lines,
       errors: this.#errors.get(file) ?? null,
+      own: true,
     };
     const place = this.#place;
     place.start = Math.min(place.start, hull.start);
     place.end = Math.max(place.end, hull.start + hull.deleted) + hull.inserted - hull.deleted;
     place.last = step;
-    if (step.kind !== 'file') place.origins.add(step.origin ?? 'unknown');
+    if (step.kind !== 'file') {
+      place.origins.add(step.origin ?? 'unknown');
+      place.own &&= this.#own.isOwn(step);
+    }
     this.#apply(step);
     this.#errors.delete(file);
     this.#news.clear();

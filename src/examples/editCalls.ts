@@ -11,7 +11,7 @@ export interface Call {
   content: Redacted;
   /** Made up: nobody typed it. */
   synthetic: boolean;
-  /** It holds nobody else's text. */
+  /** Nobody else made it, and it holds nobody else's text. */
   own: boolean;
 }
 
@@ -24,6 +24,8 @@ export interface FileEdit {
   visible: Step['visible_lines'];
   /** Errors that the editor showed in the text before. */
   errors: Redacted | null;
+  /** Nobody else had a part in it. */
+  own: boolean;
 }
 
 /** Lines that are shown on each side of an edit where it is not known what was in view. */
@@ -34,10 +36,10 @@ const around = 10;
  * the text is the same. People read in silence, so the looks are made up: at the lines that were in view where those
  * are known.
  */
-export function editCalls({ path, before, after, visible, errors }: FileEdit): Call[] {
+export function editCalls({ path, before, after, visible, errors, own: isOwn }: FileEdit): Call[] {
   if (before === null || before.length === 0) {
     if (before && after.length === 0) return [];
-    const own = after.every(({ foreign }) => !foreign);
+    const own = isOwn && after.every(({ foreign }) => !foreign);
     const content = deriveText((name) => `The file ${name} has been written.`, path);
     return [
       { function: editor({ command: 'create', path, file_text: redacted(after) }), content, synthetic: false, own },
@@ -51,7 +53,7 @@ export function editCalls({ path, before, after, visible, errors }: FileEdit): C
   for (const { from, old, now } of hunksOf(before, after)) {
     const at = from + moved;
     const edit = replacement(lines, at, old.length, now);
-    const own = edit.lines.every(({ foreign }) => !foreign);
+    const own = isOwn && edit.lines.every(({ foreign }) => !foreign);
     if (from < shown.start || from + old.length > shown.end) {
       shown = linesShown(from, old.length, before.length, visible);
       const isFirst = calls.length === 0;

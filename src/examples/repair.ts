@@ -88,7 +88,7 @@ function derive(record: Trajectory): Repair[] {
       const then = before.get(mending);
       if (mending.to !== step || !then) continue;
       before.delete(mending);
-      const row = rowOf(record, mending, then, walk.files());
+      const row = walk.isOwnSince(mending.from) ? rowOf(record, mending, then, walk.files()) : null;
       if (row && fits(row)) rows.push({ at, row });
     }
     walk.step(step);
@@ -106,6 +106,8 @@ class Walk {
   readonly #paths: FilePaths;
   readonly #lines = new Map<number, FileLine[] | null>();
   readonly #numbers: number[];
+  /** Steps in which somebody else changed a text. */
+  readonly #foreign: number[] = [];
 
   constructor({ files }: Trajectory) {
     const bases = files.map(({ base_text }) => base_text);
@@ -116,11 +118,17 @@ class Walk {
   }
 
   step(step: Step): void {
+    const { file_id: file, kind, changes } = step;
+    if (changes.length > 0 && !this.#own.isOwn(step)) this.#foreign.push(step.index);
     this.#states.apply(step);
     this.#own.apply(step);
     this.#paths.apply(step);
-    const { file_id: file, kind, changes } = step;
     if (file !== null && (kind === 'file' || kind === 'resync' || changes.length > 0)) this.#lines.delete(file);
+  }
+
+  /** Whether nobody else changed a text since a step. */
+  isOwnSince({ index }: Step): boolean {
+    return (this.#foreign.at(-1) ?? -1) < index;
   }
 
   files(): Files {

@@ -158,6 +158,16 @@ describe('agent_trajectory', () => {
     }
   });
 
+  it('lets nobody learn what an agent took away', () => {
+    const record = begin().replace(0, '  return x;\n', '', 'agent').build({ instruction: told });
+    assert.deepEqual(agentTrajectoryFormat.derive(record), []);
+    const [{ messages }] = agentTrajectoryRawFormat.derive(record);
+    assert.deepEqual(
+      messages.filter(isAssistant).map(({ train }) => train),
+      [false, false, true],
+    );
+  });
+
   it('tells a task as calls: looks before edits, commands with their exit code, the end', () => {
     const record = begin()
       .run('npm test', 1, 'not ok', [{ name: text('twice'), status: 'failed' }])

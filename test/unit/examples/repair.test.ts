@@ -144,6 +144,7 @@ describe('repair', () => {
       ['none'],
     ],
     ['a commit between', () => green(mend(red(begin())).step({ kind: 'git', action: 'commit' })), ['test']],
+    ['what an agent took away', () => green(red(begin()).replace(0, 'return x;\n', '', 'agent')), []],
     ["an agent's text", () => green(red(begin()).replace(0, 'return x;', 'return x + x;', 'agent')), []],
     [
       'keys pressed while the tests ran, perhaps',
