@@ -1,5 +1,5 @@
 /** Which commands build or check a project, and tell by their exit code whether it is sound. */
-import { commandKind } from './capture/commandKind.ts';
+import { commandKind } from './capture/programs/commandKind.ts';
 import { parseCommandLine, splitAssignments } from './commandLine.ts';
 
 const script =
