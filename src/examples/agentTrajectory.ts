@@ -12,6 +12,7 @@
  */
 import * as z from 'zod';
 import { deriveText } from '../redaction/derive.ts';
+import { notebookOf } from '../session/cellPath.ts';
 import { FilePaths } from '../trajectory/filePaths.ts';
 import { netPatch } from '../trajectory/netPatch.ts';
 import { outcome, type Trajectory, text, trajectory } from '../trajectory/record.ts';
@@ -86,9 +87,11 @@ function isTold({ instruction }: Trajectory): boolean {
 }
 
 /** Nothing is missing, and it did not end in failure. */
-function isWhole({ parts, gaps, steps, outcome }: Trajectory): boolean {
+function isWhole({ parts, gaps, steps, outcome, files }: Trajectory): boolean {
+  // No file has the path of a cell, and no tool here runs one.
+  const cells = files.some(({ path, base_step }) => base_step !== null && notebookOf(path) !== null);
   const isUnknown = steps.some(({ kind, action }) => kind === 'resync' || action === 'change');
-  return parts === 1 && gaps.length === 0 && !isUnknown && isDone(outcome);
+  return parts === 1 && gaps.length === 0 && !cells && !isUnknown && isDone(outcome);
 }
 
 /** Ending there is worth learning. */

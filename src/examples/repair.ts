@@ -5,10 +5,12 @@
  * middle of changing. `input` stands still at the texts that the error is about; the patch goes up to where the same
  * command ran again, or the editor reported again. `afterwards.verified` says what shows that it is mended: the same command is
  * green, or the error is gone for good while the file is open, nothing flickers, and only the patch lies between. Else it is
- * `none`, and the patch one that may not do. A patch that is not the person's own work, or holds a placeholder, is left out.
+ * `none`, and the patch one that may not do. A patch that is not the person's own work, holds a placeholder, or is of a
+ * notebook, whose cells are no files, is left out.
  */
 import * as z from 'zod';
 import { deriveText } from '../redaction/derive.ts';
+import { notebookOf } from '../session/cellPath.ts';
 import { FilePaths } from '../trajectory/filePaths.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import { netPatch } from '../trajectory/netPatch.ts';
@@ -144,6 +146,8 @@ function rowOf(record: Trajectory, mending: Mending, before: Files, after: Files
   const { kind, from, to, verified } = mending;
   const changed = before.flatMap((one, number) => (isSame(one, after[number]) ? [] : [number]));
   if (changed.length === 0 || changed.some((number) => !isOwn(before[number].lines, after[number].lines))) return null;
+  // No file has the path of a cell.
+  if (changed.some((number) => notebookOf(before[number].path) !== null)) return null;
   const patch = netPatch(before.map(asText), after.map(asText));
   if (record.redaction.placeholders.some(({ placeholder }) => patch.includes(placeholder))) return null;
   const known = knownFiles(record, from, before);

@@ -351,6 +351,14 @@ describe('agent_trajectory', () => {
     });
   }
 
+  it('puts work in notebooks into the raw form: no tool knows a cell', () => {
+    const record = new RecordBuilder('cell', [{ path: 'a.ipynb#3', base }])
+      .replace(0, 'return x;', 'return x * 2;')
+      .build({ instruction: told });
+    assert.deepEqual(agentTrajectoryFormat.derive(record), []);
+    assert.equal(agentTrajectoryRawFormat.derive(record).length, 1);
+  });
+
   it('shows what was looked at, from the text or from what was kept of it', () => {
     const excerpts = [{ offset: 0, text: text('one\ntwo') }];
     const record = begin()

@@ -196,6 +196,11 @@ describe('repair', () => {
     });
   }
 
+  it('leaves out notebooks', () => {
+    const cell = new RecordBuilder('cell', [{ path: 'a.ipynb#3', base }]);
+    assert.deepEqual(verifiedIn(green(mend(red(cell))).build()), []);
+  });
+
   it('takes no error for one that shows in the middle of typing', () => {
     const built = begin()
       .type(0, 'return', 'if ')
