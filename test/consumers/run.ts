@@ -28,13 +28,13 @@ const environment = join(here, '../../.vscode-test/consumers-venv');
 const bin = process.platform === 'win32' ? join(environment, 'Scripts') : join(environment, 'bin');
 
 const python = ['python3', 'python'].find((name) => {
-  const isNewEnough = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+  const isNewEnough = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))';
   return spawnSync(name, ['-c', isNewEnough], { stdio: 'ignore' }).status === 0;
 });
 if (python) await loadAll(python);
 else
   console.log(
-    'SKIPPED: loading with datasets, DuckDB, Polars and TRL needs Python 3.10 or newer with venv; none was found.',
+    'SKIPPED: loading with datasets, DuckDB, Polars and TRL needs Python 3.11 or newer with venv; none was found.',
   );
 
 async function loadAll(python: string): Promise<void> {
