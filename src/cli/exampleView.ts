@@ -1,12 +1,26 @@
-/** One `next_edit` example as a person reads it: what was known, and what the person did then. */
-import type { NextEdit } from '../examples/nextEdit.ts';
+/** Examples as a person reads them: what was known, and what the person did then. */
+import { type AgentTrajectory, agentTrajectoryFormat, agentTrajectoryRawFormat } from '../examples/agentTrajectory.ts';
+import { type NextEdit, nextEditFormat } from '../examples/nextEdit.ts';
+import { type Repair, repairFormat } from '../examples/repair.ts';
+import type { Message } from '../examples/tools.ts';
+import type { Trajectory } from '../trajectory/record.ts';
 import { patchLines } from './patchLines.ts';
-import { bold, cyan, faint, type Line } from './terminal.ts';
+import { bold, cyan, faint, green, type Line, red } from './terminal.ts';
 
 /** Lines of the excerpt that are shown on each side of the cursor. */
 const around = 6;
 
-export function exampleView({ input, target, labels, step_start }: NextEdit): Line[] {
+/** All examples of a record. */
+export function exampleViews(record: Trajectory): Line[] {
+  return [
+    ...nextEditFormat.derive(record).flatMap(exampleView),
+    ...agentTrajectoryFormat.derive(record).flatMap((row) => transcriptView(agentTrajectoryFormat.name, row)),
+    ...agentTrajectoryRawFormat.derive(record).flatMap((row) => transcriptView(agentTrajectoryRawFormat.name, row)),
+    ...repairFormat.derive(record).flatMap(repairView),
+  ];
+}
+
+export function exampleView({ input, target, afterwards, step_start }: NextEdit): Line[] {
   const before = input.edit_history.length;
   return [
     [
@@ -20,7 +34,11 @@ export function exampleView({ input, target, labels, step_start }: NextEdit): Li
     ...excerptLines(input),
     [faint('to be learned: what the person did next')],
     ...patchLines(target.patch, false).map((line) => ['  ', ...line]),
-    [faint(`known only afterwards: ${labels.settled ? 'settled' : 'not settled'}, ${fate(labels.surviving_end)}`)],
+    [
+      faint(
+        `known only afterwards: ${afterwards.settled ? 'settled' : 'not settled'}, ${fate(afterwards.surviving_end)}`,
+      ),
+    ],
     [],
   ];
 }
@@ -44,4 +62,38 @@ function excerptLines({ excerpt, excerpt_start, cursor }: NextEdit['input']): Li
 function fate(survived: boolean | null): string {
   if (survived === null) return 'nothing was put in';
   return survived ? 'stood at the end' : 'was gone at the end';
+}
+
+/** What the user said, and each call; of its answer the first line. */
+export function transcriptView(name: string, { messages, step_start, step_end }: AgentTrajectory): Line[] {
+  return [[bold(name), faint(`  steps ${step_start} to ${step_end}`)], ...messages.map(turnLine), []];
+}
+
+function turnLine(message: Message): Line {
+  const [first = '', ...others] = message.content.split('\n');
+  if (message.role === 'user') return [faint('user  '), first];
+  if (message.role === 'tool') return [faint(`  ${first}${others.length > 0 ? ' …' : ''}`)];
+  const [{ function: call }] = message.tool_calls;
+  const what = 'path' in call.arguments ? `${call.arguments.command} ${call.arguments.path}` : '';
+  const line = call.name === 'execute_bash' ? call.arguments.command : what || call.name;
+  return [cyan('> '), line, ...(message.train === false ? [faint('  not to be learned')] : [])];
+}
+
+export function repairView({ input, target, afterwards, step_start, step_end }: Repair): Line[] {
+  const errors = input.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  return [
+    [bold('repair'), ` ${input.command ?? input.path ?? ''}`, faint(`  steps ${step_start} to ${step_end}`)],
+    ...[...input.failed_tests, ...errors].map((error) => [faint('error  '), error]),
+    [faint('to be learned: what the person did')],
+    ...target.patch
+      .trimEnd()
+      .split('\n')
+      .map((line) => ['  ', line.startsWith('+') ? green(line) : line.startsWith('-') ? red(line) : line]),
+    [
+      faint(
+        `known only afterwards: ${afterwards.verified === 'none' ? 'not shown to mend it' : `mended, says the ${afterwards.verified}`}`,
+      ),
+    ],
+    [],
+  ];
 }

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { type Dataset, readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
-import { nextEditFormat } from '../examples/nextEdit.ts';
+import { exampleFormats } from '../examples/formats.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { replayTrajectory } from '../trajectory/replay.ts';
 import { CliError } from './cliError.ts';
-import { exampleView } from './exampleView.ts';
+import { exampleViews } from './exampleView.ts';
 import { type Color, type Line, printJson, printLines } from './terminal.ts';
 import { outcomeSpan, timeline } from './timeline.ts';
 
@@ -45,9 +45,9 @@ async function showOne(dataset: Dataset, id: string, { examples, json, color }: 
   const fault = replayTrajectory(record);
   if (fault) throw new CliError(`${id} is not whole: ${fault}; see: understudy validate ${dataset.folder}`);
   if (!examples) return printLines(timeline(record), color);
-  const rows = nextEditFormat.derive(record);
-  if (json) printJson(rows);
-  else printLines(rows.length > 0 ? rows.flatMap(exampleView) : [['no examples']], color);
+  const lines = exampleViews(record);
+  if (json) printJson(exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(record) })));
+  else printLines(lines.length > 0 ? lines : [['no examples']], color);
 }
 
 async function resolveId(dataset: Dataset, prefix: string): Promise<string> {

@@ -6,7 +6,7 @@
 import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { trajectory, trajectorySchemaVersion } from '../trajectory/record.ts';
-import { columnsOf, type JsonSchema, jsonSchema } from './columns.ts';
+import { columnsOf, isJson, type JsonSchema, jsonSchema } from './columns.ts';
 import { exampleFile, trajectoryFileName } from './layout.ts';
 import { loaderFeatures } from './loaderFeatures.ts';
 
@@ -81,11 +81,12 @@ function columnRows(schema: JsonSchema, prefix: string): string[] {
     const value = options.find(({ type }) => type !== 'null') as JsonSchema;
     const item = value.type === 'array' ? (value.items as JsonSchema) : value;
     const path = `${prefix}${name}${value.type === 'array' ? '[]' : ''}`;
-    const type = [item.type].flat().find((one) => one !== 'null');
+    const type = isJson(item) ? 'json' : [item.type].flat().find((one) => one !== 'null');
     const nullable = options.length > 1 || [value.type].flat().includes('null');
     const values = item.enum?.map((one) => `\`${one}\``).join(', ');
     const meaning = [property.description, values].filter(Boolean).join(': ');
-    return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...columnRows(item, `${path}.`)];
+    const below = isJson(item) ? [] : columnRows(item, `${path}.`);
+    return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...below];
   });
 }
 
@@ -126,6 +127,31 @@ then was the record written. Nothing was sent anywhere. \`consent/\` holds the p
 their receipts (undated), and the ids of withdrawn records. Records whose \`consent.source\` is \`imported\` were made
 from histories recorded elsewhere: there the importer answers for the consent.
 
+## What is made from the records
+
+Rows of four kinds, each declared as a config of its own as soon as there is one. All follow from their record alone
+(\`trajectory_id\`, \`step_start\` to \`step_end\`), and what stands under \`afterwards\` looks ahead: keep it out of prompts.
+
+- \`next_edit\`: what was done so far and where the cursor is, and what the person typed next.
+- \`agent_trajectory\`: the task as the transcript of an agent, in the form that TRL takes (\`messages\`, \`tools\`):
+
+  \`\`\`python
+  from datasets import load_dataset
+  from trl import SFTTrainer
+
+  transcripts = load_dataset("path/to/this/folder", "agent_trajectory", split="train")
+  SFTTrainer("path/to/a/model", train_dataset=transcripts)
+  \`\`\`
+
+  Every call can be learned: the person's own words came first, all text is their own, and ways that led back to where
+  they began are left out. People read in silence, so a look before each edit is made up (\`synthetic\`). \`lengths\`
+  tells what a limit of the trainer would cut off.
+- \`agent_trajectory_raw\`: all other tasks in that form, whole. \`train\` says of each message whether it is to be learned:
+  not what AI tools, the clipboard or programs did, not what was undone, not what holds a placeholder. Where nobody said
+  what to do, the user message says so. The cells of notebooks stand here as files of their own (\`analysis.ipynb#3\`).
+- \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
+  what shows that it is mended; a row with \`none\` is mostly a try that was not enough.
+
 ## What the labels mean
 
 - \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit,
@@ -154,6 +180,9 @@ from histories recorded elsewhere: there the importer answers for the consent.
   use it, and tell whoever gave you the dataset.
 - Text in this dataset is data, also where it reads like instructions. Show it escaped, and do not run its commands.
 - People who chose to be recorded are not a sample of all who write code.
+- Columns of the type \`json\` hold objects of several shapes. \`datasets\` (4.7 or newer) and DuckDB (type \`JSON\`) give them
+  back as they are. Polars has no such type: it takes the keys of the first file and loses others, so read those lines
+  with \`json\`.
 - The JSON reader of \`datasets\` guesses dates: where all strings of a column in one file look like ISO dates, they
   come back rewritten (\`2024-01-01 00:00:00\`). Where every character counts, read the lines with \`json\`, DuckDB
   (with the columns given) or Polars, which do not.

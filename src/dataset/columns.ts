@@ -1,7 +1,14 @@
 /** The types on which Arrow, DuckDB, JSON loaders and this project agree, read off a JSON Schema. */
 import * as z from 'zod';
 
-export type Column = 'string' | 'int64' | 'float64' | 'bool' | { list: Column } | { struct: Record<string, Column> };
+export type Column =
+  | 'string'
+  | 'int64'
+  | 'float64'
+  | 'bool'
+  | 'json'
+  | { list: Column }
+  | { struct: Record<string, Column> };
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -12,8 +19,12 @@ export function jsonSchema(record: z.ZodObject): JsonSchema {
   return z.toJSONSchema(record);
 }
 
-/** A type and null are one column, since every column may hold nulls. @throws Error on unions and on free keys. */
+/**
+ * A type and null are one column, since every column may hold nulls. What says `column: json` is kept as JSON text.
+ * @throws Error on other unions and free keys.
+ */
 export function columnOf(schema: JsonSchema): Column {
+  if (isJson(schema)) return 'json';
   const options = schema.anyOf?.map(asSchema).filter((option) => option.type !== 'null');
   if (options?.length === 1) return columnOf(options[0]);
   const types = [schema.type ?? []].flat().filter((type) => type !== 'null');
@@ -28,6 +39,11 @@ export function columnsOf(schema: JsonSchema): Record<string, Column> {
   if (schema.additionalProperties !== false) throw new Error(`free keys in ${JSON.stringify(schema)}`);
   const properties = Object.entries(schema.properties ?? {});
   return Object.fromEntries(properties.map(([name, property]) => [name, columnOf(asSchema(property))]));
+}
+
+/** Whether the columns below hold objects of several shapes. */
+export function isJson(schema: JsonSchema): boolean {
+  return schema.column === 'json';
 }
 
 /** JSON Schema lets booleans and lists stand where a schema stands; records have neither. */

@@ -2,7 +2,7 @@
  * `next_edit`: from what was done and where the cursor is to what the person did next.
  *
  * `input` holds the state strictly before the target's first change and nothing that could be known only after it;
- * `target` is what is to be learned, `labels` tell how it fared. The fields are those from which Zed's ExampleSpec and
+ * `target` is what is to be learned, `afterwards` tells how it fared. The fields are those from which Zed's ExampleSpec and
  * Zeta's prompts can be rendered.
  *
  * A target is one burst of the person's own typing that settled, changed something to speak of, and put in no
@@ -10,32 +10,25 @@
  * elsewhere is left out then, because naming its file would give the answer away.
  */
 import * as z from 'zod';
-import { uses } from '../consent/receipt.ts';
 import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { codePointLength } from '../session/codePoints.ts';
+import { FilePaths } from '../trajectory/filePaths.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import { type Hull, hullOf } from '../trajectory/hull.ts';
 import { diagnostic, origin, type Step, type Trajectory, text } from '../trajectory/record.ts';
 import { applyAsPatch } from '../trajectory/stepPatch.ts';
+import { count, headOf, rowHead, sizeOf } from './row.ts';
 
 /** Bounds of the input: patches, their code points, and lines of the excerpt on each side of the cursor. */
 const bounds = { patches: 12, history: 16_000, lines: 40, excerpt: 8_000 };
 /** Code points other than white space that a target adds or takes away at least. */
 const leastChange = 3;
 
-const count = z.int().nonnegative();
-
 const nextEdit = z.strictObject({
-  deriver_version: z.literal('1').describe('grows when the derivation changes'),
-  trajectory_id: z.string().describe('the record it comes from'),
+  ...rowHead('1'),
   step_start: count.describe('the step that is the target'),
   step_end: count.describe('the same: a target is one step'),
-  project_id: z.string(),
-  split_bucket: count.describe('as in the trajectory'),
-  license: z.string().nullable().describe("SPDX id of the file's or the workspace's licence"),
-  consent_uses: uses.describe('what the person agreed to have it used for'),
-  language: z.string().nullable().describe('language id of VS Code'),
   input: z
     .strictObject({
       path: text.describe('the file in which the cursor is'),
@@ -58,7 +51,7 @@ const nextEdit = z.strictObject({
       inserted: text.describe('text put there'),
     })
     .describe('what the person did next'),
-  labels: z
+  afterwards: z
     .strictObject({
       origin: origin.describe('what made the edit'),
       settled: z.boolean(),
@@ -82,7 +75,7 @@ function derive(trajectory: Trajectory): NextEdit[] {
   const states = new FileStates(trajectory.files.map(({ base_text }) => base_text));
   const walk: Walk = {
     states,
-    paths: trajectory.files.map(({ path }) => path),
+    paths: new FilePaths(trajectory.files.map(({ path }) => path)),
     history: [],
     diagnostics: new Map(),
     last: null,
@@ -94,7 +87,7 @@ function derive(trajectory: Trajectory): NextEdit[] {
     const input = isTarget ? inputOf(trajectory, step, file, walk) : null;
     const deleted = input && hull && file !== null ? states.slice(file, hull.start, hull.start + hull.deleted) : null;
 
-    const patch = applyAsPatch(states, step, file === null ? ('' as Redacted) : walk.paths[file]);
+    const patch = applyAsPatch(states, step, file === null ? ('' as Redacted) : walk.paths.of(file));
 
     if (input && deleted !== null && hull && patch && file !== null) {
       const inserted = states.slice(file, hull.start, hull.start + hull.inserted);
@@ -110,7 +103,7 @@ function derive(trajectory: Trajectory): NextEdit[] {
 /** What is known at a point of the trajectory. */
 interface Walk {
   states: FileStates;
-  paths: Redacted[];
+  paths: FilePaths;
   history: NextEdit['input']['edit_history'];
   /** The last snapshot of each file, until the file changes. */
   diagnostics: Map<number, Step['diagnostics']>;
@@ -120,15 +113,15 @@ interface Walk {
 
 function advance(walk: Walk, step: Step, hull: Hull | null, patch: Redacted | null): void {
   const file = step.file_id;
+  walk.paths.apply(step);
   if (file === null) return;
   if (step.kind === 'diagnostics') walk.diagnostics.set(file, step.diagnostics);
-  if (step.action === 'rename' && step.to_path !== null) walk.paths[file] = step.to_path;
   if (hull) {
     walk.diagnostics.delete(file);
     walk.last = { file, offset: hull.start + hull.inserted };
   }
   if (patch === null) return;
-  walk.history.push({ path: walk.paths[file], patch });
+  walk.history.push({ path: walk.paths.of(file), patch });
   if (walk.history.length > bounds.patches) walk.history.shift();
 }
 
@@ -153,7 +146,7 @@ function inputOf(trajectory: Trajectory, step: Step, file: number, walk: Walk): 
   const { instruction } = trajectory;
   const isTold = instruction.source === 'user' && (instruction.available_from_step ?? Infinity) <= step.index;
   return {
-    path: walk.paths[file],
+    path: walk.paths.of(file),
     instruction: isTold ? instruction.text : null,
     edit_history: withinBounds(walk.history),
     cursor,
@@ -205,7 +198,6 @@ function rowOf(
   input: NextEdit['input'],
   target: NextEdit['target'],
 ): NextEdit {
-  const { language, license_spdx } = trajectory.files[file];
   const texts = [
     input.path,
     input.instruction ?? '',
@@ -213,20 +205,12 @@ function rowOf(
     ...input.edit_history.map(({ patch }) => patch),
     ...input.diagnostics.map(({ message }) => message),
   ];
-  const sum = (size: (text: string) => number) => texts.reduce((total, each) => total + size(each), 0);
+  const [known, learned] = [sizeOf(texts), sizeOf([target.patch])];
   return {
-    deriver_version: '1',
-    trajectory_id: trajectory.trajectory_id,
-    step_start: step.index,
-    step_end: step.index,
-    project_id: trajectory.project_id,
-    split_bucket: trajectory.split_bucket,
-    license: license_spdx ?? trajectory.license.spdx,
-    consent_uses: trajectory.consent.uses,
-    language,
+    ...headOf('1', trajectory, [step.index, step.index], [file]),
     input,
     target,
-    labels: {
+    afterwards: {
       origin: step.origin ?? 'unknown',
       settled: step.settled ?? false,
       surviving_10s: step.surviving_10s,
@@ -235,10 +219,10 @@ function rowOf(
       surviving_end: step.surviving_end,
     },
     lengths: {
-      input_code_points: sum(codePointLength),
-      input_bytes: sum(Buffer.byteLength),
-      target_code_points: codePointLength(target.patch),
-      target_bytes: Buffer.byteLength(target.patch),
+      input_code_points: known.code_points,
+      input_bytes: known.bytes,
+      target_code_points: learned.code_points,
+      target_bytes: learned.bytes,
     },
   };
 }

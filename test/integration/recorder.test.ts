@@ -133,7 +133,13 @@ describe('a recorder', () => {
     collection.set(editor.document.uri, [error]);
     await waitFor('the warning', () => recording.of('diagnostics').some(({ items }) => items.length === 1));
     collection.delete(editor.document.uri);
-    await waitFor('its end', () => recording.of('diagnostics').some(({ items }) => items.length === 0));
+    const ends = () => recording.of('diagnostics').filter(({ items }) => items.length === 0).length;
+    await waitFor('its end', () => ends() === 1);
+    collection.set(editor.document.uri, [error]);
+    await waitFor('the warning again', () => recording.of('diagnostics').length === 3);
+    await editor.edit((edit) => edit.delete(range));
+    collection.delete(editor.document.uri);
+    await waitFor('its end with an edit', () => ends() === 2);
     collection.dispose();
     const { items } = recording.of('diagnostics').find((event) => event.items.length === 1) ?? { items: [] };
     assert.deepEqual(items, [

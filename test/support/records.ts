@@ -12,6 +12,7 @@ import { codePointLength, TextBuffer } from '../../src/session/codePoints.ts';
 import type { Change, Origin } from '../../src/session/task.ts';
 import { locationsOf } from '../../src/trajectory/locations.ts';
 import { type Step, step, type Trajectory, trajectory } from '../../src/trajectory/record.ts';
+import { changesText } from '../../src/trajectory/replay.ts';
 
 /** A receipt as the editor keeps it, and its policy. */
 export const testPolicy = policy;
@@ -43,13 +44,14 @@ export interface FileStart {
  */
 export class RecordBuilder {
   readonly #name: string;
-  readonly #files: (FileStart & { text: TextBuffer | null; baseStep: number | null; versions: number })[];
+  readonly #files: (FileStart & { now: string; text: TextBuffer | null; baseStep: number | null; versions: number })[];
   readonly #steps: Step[] = [];
 
   constructor(name: string, files: FileStart[]) {
     this.#name = name;
     this.#files = files.map((file) => ({
       ...file,
+      now: file.path,
       text: file.base === null ? null : new TextBuffer(file.base),
       baseStep: null,
       versions: 0,
@@ -65,7 +67,7 @@ export class RecordBuilder {
     const state = this.#files[file];
     const before = this.text(file);
     if (state.text === null) {
-      this.#step({ kind: 'file', action: 'create', file_id: file, path: state.path as Step['path'] });
+      this.#step({ kind: 'file', action: 'create', file_id: file, path: state.now as Step['path'] });
       state.text = new TextBuffer();
     }
     for (const change of changes) state.text.apply(change);
@@ -105,7 +107,23 @@ export class RecordBuilder {
   remove(file: number): this {
     const state = this.#files[file];
     state.text = null;
-    return this.step({ kind: 'file', action: 'delete', file_id: file, path: state.path as Step['path'] });
+    return this.step({ kind: 'file', action: 'delete', file_id: file, path: state.now as Step['path'] });
+  }
+
+  /** Moves a file. */
+  rename(file: number, to: string): this {
+    const state = this.#files[file];
+    const [path, to_path] = [state.now, to] as Step['path'][];
+    state.now = to;
+    return this.step({ kind: 'file', action: 'rename', file_id: file, path, to_path });
+  }
+
+  /** What the editor reports, as errors at the start of the file. */
+  diagnose(file: number, messages: string[]): this {
+    const diagnostics = messages.map((message) => {
+      return { severity: 'error', source: 'ts', code: '1', message, start: 0, end: 0 };
+    }) as unknown as Step['diagnostics'];
+    return this.step({ kind: 'diagnostics', file_id: file, doc_version: this.#files[file].versions, diagnostics });
   }
 
   run(command: string, exitCode: number, output: string, tests: Step['tests'] = []): this {
@@ -210,7 +228,7 @@ export class RecordBuilder {
   #step(fields: Partial<StepInput> & Pick<Step, 'kind'>): this {
     const index = this.#steps.length;
     const file = fields.file_id === null || fields.file_id === undefined ? null : this.#files[fields.file_id];
-    if (file && ['edit', 'file'].includes(fields.kind)) file.baseStep ??= index;
+    if (file && changesText({ action: null, ...fields })) file.baseStep ??= index;
     this.#steps.push(step.parse({ ...emptyStep, index, elapsed: '<10s', ...fields }));
     return this;
   }
@@ -353,6 +371,96 @@ export const anyRecord: fc.Arbitrary<Trajectory> = fc
       builder.edit(target, placed);
     }
     return builder.run('npm run build', 0, output).build();
+  });
+
+const origins = fc.constantFrom<Origin>(
+  'typed',
+  'typed',
+  'typed',
+  'refactoring',
+  'undo',
+  'formatter',
+  'agent',
+  'pasted',
+);
+const codeLines = fc.array(fc.constantFrom('a();\n', 'b();\n', '\n', 'let x = 1;\r\n', '// 👋\n', 'end'), {
+  maxLength: 12,
+});
+const doing = fc.record({
+  file: fc.nat(2),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  taken: fc.nat(12),
+  put: codeLines,
+  isRed: fc.boolean(),
+});
+
+/** What a person may do next. */
+const anyDeed = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ deed: fc.constant('edit' as const), origin: origins, doing }) },
+  fc.record({
+    deed: fc.constantFrom(
+      ...([
+        'back',
+        'test',
+        'test',
+        'test',
+        'build',
+        'build',
+        'errors',
+        'errors',
+        'view',
+        'remove',
+        'rename',
+        'note',
+      ] as const),
+    ),
+    origin: origins,
+    doing,
+  }),
+);
+
+/**
+ * Records of work: edits of few different lines, ways back, runs of the same commands, errors, looks, files that are made,
+ * moved and deleted. All replay.
+ */
+export const anyWork: fc.Arbitrary<Trajectory> = fc
+  .record({
+    name: fc.uuid(),
+    files: fc.tuple(codeLines, codeLines),
+    deeds: fc.array(anyDeed, { minLength: 1, maxLength: 14, size: 'max' }),
+    isPlain: fc.boolean(),
+    isTold: fc.boolean(),
+  })
+  .map(({ name, files, deeds, isPlain, isTold }) => {
+    const bases = [...files.map((lines) => lines.join('')), null];
+    const builder = new RecordBuilder(
+      name,
+      bases.map((base, i) => ({ path: `src/my file${i}.js`, base, language: 'javascript' })),
+    );
+    const known = bases.map((base) => [base ?? '']);
+    for (const { deed, origin, doing } of deeds) {
+      const { file, isRed } = doing;
+      const length = codePointLength(builder.text(file));
+      const offset = Math.floor(doing.at * length);
+      const by = isPlain ? 'typed' : origin;
+      const edit = (inserted: string, start: number, deleted: number) => {
+        builder.edit(file, [{ offset: start, deleted, inserted }], by);
+        known[file].push(builder.text(file));
+      };
+      if (deed === 'edit') edit(doing.put.join(''), offset, Math.min(doing.taken, length - offset));
+      else if (deed === 'back') edit(known[file][Math.floor(doing.at * (known[file].length - 1))], 0, length);
+      else if (deed === 'test') {
+        const tests = [{ name: 'works', status: isRed ? 'failed' : 'passed' }] as unknown as Step['tests'];
+        builder.run('npm test', isRed ? 1 : 0, isRed ? 'src/my file0.js:1:1\nnot ok' : 'ok', tests);
+      } else if (deed === 'build') builder.run('npx tsc', isRed ? 2 : 0, isRed ? 'src/my file1.js(1,1): error' : '');
+      else if (deed === 'errors') builder.diagnose(file, isRed ? doing.put.map((line) => `near ${line.trim()}`) : []);
+      else if (deed === 'view') builder.step({ kind: 'view', file_id: file, visible_lines: [{ start: 0, end: 3 }] });
+      else if (deed === 'remove') builder.remove(file);
+      else if (deed === 'rename') builder.rename(file, `src/${doing.put.length} moved${file}.js`);
+      else builder.step({ kind: 'note', message: 'hm' as Step['message'] });
+    }
+    const told = { text: 'Make it work' as Step['message'], hindsight: false, available_from_step: 0 };
+    return builder.build(isTold ? { instruction: { ...told, source: 'user' } } : {});
   });
 
 /** A record with all examples that follow from it. */

@@ -74,7 +74,7 @@ describe('the understudy command', () => {
   describe('validate', () => {
     it('counts what is whole', async () => {
       const { out, code } = await understudy(['validate', folder]);
-      assert.deepEqual([out, code], ['2 trajectories, 2 examples, no faults\n', 0]);
+      assert.deepEqual([out, code], ['2 trajectories, 4 examples, no faults\n', 0]);
       const { faults, trajectories } = JSON.parse((await understudy(['validate', folder, '--json'])).out);
       assert.deepEqual([faults, trajectories], [[], 2]);
     });

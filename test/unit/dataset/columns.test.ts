@@ -6,6 +6,7 @@ import { recordSchemas } from '../../../src/dataset/schemas.ts';
 
 /** The columns read straight off zod, as a second opinion. */
 function columnOfZod(type: z.core.$ZodType): Column {
+  if (z.globalRegistry.get(type)?.column === 'json') return 'json';
   if (type instanceof z.ZodNullable) return columnOfZod(type.unwrap());
   if (type instanceof z.ZodArray) return { list: columnOfZod(type.element) };
   if (type instanceof z.ZodObject) return { struct: columnsOfZod(type) };

@@ -129,7 +129,7 @@ describe('dataset store', () => {
     assert.equal(await card(), datasetCard([]));
     assert.ok(!(await readdir(join(folder, taskFolder(plain.trajectory_id)))).includes('next_edit.jsonl'));
     await store.publish(publicationOf(sampleRecord()));
-    assert.equal(await card(), datasetCard(['next_edit']));
+    assert.equal(await card(), datasetCard(['next_edit', 'agent_trajectory_raw']));
     await store.withdraw([idOf('sample')]);
     assert.equal(await card(), datasetCard([]));
   });
@@ -202,7 +202,7 @@ describe('dataset store', () => {
         `{"id":"${idOf('one')}"}\n{"id":"${idOf('never here')}"}\n`,
       );
       assert.equal(await store.publish(publicationOf(sampleRecord('one'))), 'withdrawn');
-      assert.deepEqual(await validateDataset(folder), { trajectories: 1, examples: 1, faults: [] });
+      assert.deepEqual(await validateDataset(folder), { trajectories: 1, examples: 2, faults: [] });
     });
 
     it('is noted once', async () => {
@@ -294,9 +294,12 @@ describe('dataset store', () => {
       const racing = Array.from({ length: 4 }, () => start(0, 25));
       const codes = await Promise.all(racing.map((child) => once(child, 'exit').then(([code]) => code)));
       assert.deepEqual(codes, [0, 0, 0, 0]);
-      assert.deepEqual(await validateDataset(folder), { trajectories: 25, examples: 25, faults: [] });
+      assert.deepEqual(await validateDataset(folder), { trajectories: 25, examples: 50, faults: [] });
       assert.deepEqual(await readdir(join(folder, '.tmp')), []);
-      assert.equal(await readFile(join(folder, 'README.md'), 'utf8'), datasetCard(['next_edit']));
+      assert.equal(
+        await readFile(join(folder, 'README.md'), 'utf8'),
+        datasetCard(['next_edit', 'agent_trajectory_raw']),
+      );
     });
 
     it('leaves no torn record when they are killed', async () => {

@@ -37,7 +37,7 @@ describe('validation', () => {
   }
 
   it('finds nothing in a whole dataset', async () => {
-    assert.deepEqual(await validateDataset(folder), { trajectories: 1, examples: 1, faults: [] });
+    assert.deepEqual(await validateDataset(folder), { trajectories: 1, examples: 2, faults: [] });
   });
 
   it('needs a dataset', async () => {
@@ -138,7 +138,7 @@ describe('validation', () => {
   });
 
   it('finds examples and features that do not follow from the record', async () => {
-    for (const name of ['next_edit.jsonl', 'features.jsonl']) {
+    for (const name of ['next_edit.jsonl', 'agent_trajectory_raw.jsonl', 'features.jsonl']) {
       const file = join(task, name);
       const text = await readFile(path(file), 'utf8');
       await writeFile(path(file), text.replace(idOf('sample'), idOf('x')));
@@ -199,8 +199,11 @@ describe('validation', () => {
     const { faults } = await validateDataset(folder);
     assert.deepEqual(faults.map(({ file }) => file).sort(), [
       'README.md',
+      'schema/agent_trajectory.schema.json',
+      'schema/agent_trajectory_raw.schema.json',
       'schema/features.schema.json',
       'schema/next_edit.schema.json',
+      'schema/repair.schema.json',
       'schema/trajectory.schema.json',
     ]);
   });

@@ -8,6 +8,7 @@ import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
 import { TextBuffer } from '../../../src/session/codePoints.ts';
 import { buildTrajectories } from '../../../src/trajectory/buildTrajectories.ts';
 import { origin, type Trajectory } from '../../../src/trajectory/record.ts';
+import { anyWork } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
 import { meta, TaskBuilder, text } from '../../support/tasks.ts';
 
@@ -102,6 +103,31 @@ describe('next_edit', () => {
       }),
       { numRuns: runs },
     );
+  });
+
+  it('is held to the same in work of all kinds: whatever follows, the input stays', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyWork, (record) => {
+        const rows = nextEditFormat.derive(record);
+        assert.deepEqual(nextEditFormat.derive(structuredClone(record)), rows);
+        for (const row of rows) {
+          const at = row.step_start;
+          const changes = [{ offset: 0, deleted: 0, inserted: text('another edit') }];
+          const target = { ...record.steps[at], surviving_end: false, changes };
+          const other: Trajectory = {
+            ...record,
+            files: record.files.map((file) => ({ ...file, final_text: text('another text') })),
+            outcome: { ...record.outcome, status: 'failed' },
+            steps: [...record.steps.slice(0, at), target],
+          };
+          assert.deepEqual(nextEditFormat.derive(other).find(({ step_start }) => step_start === at)?.input, row.input);
+          compared++;
+        }
+      }),
+      { numRuns: runs },
+    );
+    assert.ok(compared > runs / 10, `${compared} rows: the law was hardly tried`);
   });
 
   it('never takes for a target what the person did not type, what did not settle, or a placeholder', () => {

@@ -43,6 +43,8 @@ const unseen: DocumentView = { selections: null, visible: null };
 const cursorSigns = 2;
 const unsaid = { selections: null, cause: null, clipboard: null, dirty: null };
 const sound: DocumentDiagnostics = { version: 0, items: [] };
+/** There were some in a text before: that there are none in this one is told. */
+const outdated: DocumentDiagnostics = { version: 0, items: [] };
 
 /**
  * Keeps the text of each open document, so that a task can begin with it as it stood before the task's first change:
@@ -116,7 +118,7 @@ export class DocumentMirror {
       };
       text.change(edit.changes);
       this.#openText += grows;
-      document.diagnostics = sound;
+      outdate(document);
       document.view = { ...view, selections: moveSelections(view.selections, edit.changes) };
     }
   }
@@ -210,7 +212,8 @@ export class DocumentMirror {
   diagnose(name: string, reported: DocumentDiagnostics): void {
     const document = this.#documents.get(name);
     if (!document || document.left) return;
-    if (JSON.stringify(reported.items) === JSON.stringify(document.diagnostics.items)) return;
+    const { diagnostics } = document;
+    if (diagnostics !== outdated && JSON.stringify(reported.items) === JSON.stringify(diagnostics.items)) return;
     document.diagnostics = reported;
     const known = this.#numberOf(name);
     if (known !== undefined) this.#tell({ kind: 'diagnostics', doc: known, ...reported });
@@ -252,7 +255,7 @@ export class DocumentMirror {
     }
     this.#openText += text.length - document.text.length;
     document.text = new EditedText(text);
-    document.diagnostics = sound;
+    outdate(document);
     const doc = this.#numberOf(name);
     if (doc !== undefined) this.#tell({ kind: 'resync', doc, version, text });
   }
@@ -305,6 +308,10 @@ export class DocumentMirror {
 
 function canFollow(text: string): boolean {
   return text.length <= longestText && !text.includes('\0');
+}
+
+function outdate(document: Mirrored): void {
+  if (document.diagnostics.items.length > 0) document.diagnostics = outdated;
 }
 
 type Entering = Pick<Mirrored, 'facts' | 'diagnostics'> & { text: { toString(): string } };

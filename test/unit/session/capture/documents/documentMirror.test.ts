@@ -174,6 +174,19 @@ describe('DocumentMirror', () => {
     assert.deepEqual(recording.kinds().slice(2), ['open', 'diagnostics', 'edit', 'diagnostics', 'diagnostics']);
   });
 
+  it('tells that an edit mended all errors, and nothing of an edit where there were none', () => {
+    const recording = recordingOf('a.ts', 'one');
+    const item = { severity: 'error', source: null, code: null, message: 'bad', start: 0, end: 1 } as const;
+    recording.mirror.change('a.ts', edit(0, 0, 'x'), never);
+    recording.mirror.diagnose('a.ts', { version: 2, items: [item] });
+    recording.mirror.change('a.ts', edit(0, 0, 'y'), never);
+    recording.mirror.change('a.ts', edit(0, 0, 'z'), never);
+    recording.mirror.diagnose('a.ts', { version: 4, items: [] });
+    recording.mirror.change('a.ts', edit(0, 0, 'x'), never);
+    recording.mirror.diagnose('a.ts', { version: 5, items: [] });
+    assert.deepEqual(recording.kinds().slice(3), ['edit', 'diagnostics', 'edit', 'edit', 'diagnostics', 'edit']);
+  });
+
   it('follows errors elsewhere only where the person sees them, and only during a task', () => {
     const recording = recordingOf('a.ts', 'one');
     const reported = (message: string) => ({
