@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { opendir, readFile, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { type Disposable, Uri, workspace } from 'vscode';
 import { type DocumentMirror, longestText } from '../../session/capture/documents/documentMirror.ts';
@@ -72,6 +72,12 @@ function diskOf(scope: Scope): Disk {
         return null;
       }
     },
+    filesIn: async (name, most) => {
+      const names: string[] = [];
+      // What is gone meanwhile needs not be told.
+      await collectFiles(Uri.parse(name, true), names, most).catch(() => {});
+      return names;
+    },
     readCommitted: async (name) => {
       const uri = Uri.parse(name, true);
       const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
@@ -80,4 +86,16 @@ function diskOf(scope: Scope): Disk {
       return bytes && (decodeText(bytes)?.text ?? null);
     },
   };
+}
+
+async function collectFiles(folder: Uri, names: string[], most: number): Promise<void> {
+  const entries = await opendir(folder.fsPath).catch(() => null);
+  if (!entries) return;
+  for await (const entry of entries) {
+    if (names.length >= most) return;
+    const uri = Uri.joinPath(folder, entry.name);
+    if (entry.isFile()) names.push(uri.toString());
+    else if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
+      await collectFiles(uri, names, most);
+  }
 }

@@ -19,6 +19,8 @@ export interface Disk {
   pathOf(name: string): string | null;
   /** Null where no file stands; `text` is null for one that is too long or no text. */
   read(name: string): Promise<{ text: FileText | null } | null>;
+  /** The names of the files in a folder and below, as many as `most` of them; none for what is no folder. */
+  filesIn(name: string, most: number): Promise<string[]>;
   /** The text that the repository has of the file. */
   readCommitted(name: string): Promise<string | null>;
 }
@@ -98,12 +100,21 @@ export class OutsideFiles {
   /** Null when too much changed at once. */
   async #look(heard: ReadonlyMap<string, Action>): Promise<Found[] | null> {
     const inScope: { name: string; path: string; action: Action }[] = [];
-    let looked = 0;
-    for (const [name, action] of heard) {
-      if (++looked % atOnce === 0) await turn();
+    const waiting = [...heard];
+    const known = new Set(heard.keys());
+    for (let i = 0; i < waiting.length; i++) {
+      const [name, action] = waiting[i];
+      if (i % atOnce === 0) await turn();
       const path = this.#mirror.has(name) && action === 'change' ? null : this.#disk.pathOf(name);
-      if (path !== null) inScope.push({ name, path, action });
+      if (path === null) continue;
+      inScope.push({ name, path, action });
       if (inScope.length > most) return null;
+      // Of what came with a new folder the watcher may not have told.
+      const inside = action === 'create' ? await this.#disk.filesIn(name, mostHeard) : [];
+      for (const file of inside.filter((one) => !known.has(one))) {
+        known.add(file);
+        waiting.push([file, 'create']);
+      }
     }
     const found: Found[] = [];
     let length = 0;

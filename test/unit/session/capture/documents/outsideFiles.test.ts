@@ -26,6 +26,7 @@ class Folder {
         const text = this.files.get(name);
         return text === undefined ? null : { text: text.includes('\0') ? null : { text, encoding: utf8 } };
       },
+      filesIn: async (name) => [...this.files.keys()].filter((file) => file.startsWith(`${name}/`)),
       readCommitted: async (name) => this.committed.get(name) ?? null,
     },
     this.stream,
@@ -204,6 +205,16 @@ describe('OutsideFiles', () => {
       task.files.map(({ path, base, final }) => [path, base, final]),
       [['made.ts', null, 'made\n']],
     );
+  });
+
+  it('finds what came with a new folder, though the watcher told of the folder alone', async () => {
+    const folder = new Folder();
+    folder.files.set('/made/a.ts', 'a\n');
+    folder.files.set('/made/ignored.ts', 'b\n');
+    folder.outside.hear('create', '/made');
+    const task = await folder.settle();
+    assert.deepEqual(operations(task), [['create', 'made/a.ts', null]]);
+    assert.equal(task.files[0].final, 'a\n');
   });
 
   it('says that something is missing where too much changed at once', async () => {
