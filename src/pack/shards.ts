@@ -1,0 +1,162 @@
+/**
+ * The Parquet files of one format and split. Rows are staged as JSON lines, the very ones that were checked, until they
+ * make a shard.
+ */
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Column } from '../dataset/columns.ts';
+import { rowLimit } from '../dataset/lines.ts';
+import { duckdbColumns, huggingFaceInfo, sqlText } from './columnTypes.ts';
+import type { Engine } from './engine.ts';
+import { LineFile } from './lineFile.ts';
+
+/** Where a shard is cut: in the middle of the 256 to 500 MB that hubs and loaders like. */
+export const shardBytes = 384 * 1024 * 1024;
+/** Enough to tell how small rows become as Parquet. */
+const probeBytes = 64 * 1024 * 1024;
+/** Of JSON in a row group, which is held in memory: between 2,048 and 8,192 rows, fewer only where rows are huge. */
+const groupBytes = 64 * 1024 * 1024;
+const vector = 2048;
+
+/** What there is of a format and split. Plain, so that an interrupted pack goes on from it. */
+export interface ShardState {
+  format: string;
+  split: string;
+  shards: { rows: number; bytes: number }[];
+  /** Rows and bytes of JSON that wait for the next shard. */
+  staged: { rows: number; bytes: number };
+  /** Bytes of Parquet for a byte of JSON; null until it was measured. */
+  ratio: number | null;
+}
+
+export function newShards(format: string, split: string): ShardState {
+  return { format, split, shards: [], staged: { rows: 0, bytes: 0 }, ratio: null };
+}
+
+export class Shards {
+  readonly #state: ShardState;
+  readonly #engine: Engine;
+  readonly #columns: Record<string, Column>;
+  readonly #folder: string;
+  readonly #target: number;
+  #file: LineFile;
+  /** Staged files whose rows are in a shard: they go when that is on record. */
+  #spent: string[] = [];
+
+  private constructor(init: ShardsOptions, file: LineFile) {
+    this.#state = init.state;
+    this.#engine = init.engine;
+    this.#columns = init.columns;
+    this.#folder = init.folder;
+    this.#target = init.shardBytes;
+    this.#file = file;
+  }
+
+  static async open(options: ShardsOptions): Promise<Shards> {
+    const file = stagedFile(options.folder, options.state);
+    await mkdir(dirname(file), { recursive: true });
+    await mkdir(dirname(shardFile(options.folder, options.state, 0)), { recursive: true });
+    return new Shards(options, await LineFile.open(file, options.state.staged.bytes));
+  }
+
+  async add(line: string): Promise<void> {
+    await this.#file.add(line);
+    this.#state.staged.rows++;
+    this.#state.staged.bytes = this.#file.bytes;
+    const { bytes } = this.#state.staged;
+    if (this.#state.ratio === null) {
+      if (bytes < Math.min(probeBytes, this.#target)) return;
+      const probe = join(this.#folder, 'probe.parquet');
+      this.#state.ratio = (await this.#copy(probe)) / bytes;
+      await rm(probe);
+    }
+    if (bytes * this.#state.ratio >= this.#target) await this.#cut();
+  }
+
+  /** Everything so far is on the disk, and the state tells of it. */
+  async sync(): Promise<void> {
+    await this.#file.sync();
+  }
+
+  /** To be called when the state is on record. */
+  async forgetSpent(): Promise<void> {
+    for (const file of this.#spent.splice(0)) await rm(file, { force: true });
+  }
+
+  /** Makes the last shard. */
+  async end(): Promise<void> {
+    if (this.#state.staged.rows > 0) await this.#cut();
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  async #cut(): Promise<void> {
+    const state = this.#state;
+    const bytes = await this.#copy(shardFile(this.#folder, state, state.shards.length));
+    await this.#file.close();
+    this.#spent.push(this.#file.path);
+    state.ratio = bytes / state.staged.bytes;
+    state.shards.push({ rows: state.staged.rows, bytes });
+    state.staged = { rows: 0, bytes: 0 };
+    this.#file = await LineFile.open(stagedFile(this.#folder, state), 0);
+  }
+
+  /** @returns the size of the file. @throws Error when a row was lost */
+  async #copy(file: string): Promise<number> {
+    await this.#file.flush();
+    const { split, staged } = this.#state;
+    const read = [
+      sqlText(this.#file.path),
+      "format = 'newline_delimited'",
+      `columns = ${duckdbColumns(this.#columns)}`,
+      `maximum_object_size = ${rowLimit + 4096}`,
+    ];
+    const write = [
+      'FORMAT parquet',
+      'COMPRESSION zstd',
+      `ROW_GROUP_SIZE ${groupRows(staged.bytes / staged.rows)}`,
+      `KV_METADATA {huggingface: ${sqlText(JSON.stringify(huggingFaceInfo({ ...this.#columns, split: 'string' })))}}`,
+    ];
+    // The split stays a column, so that rows of several files can be told apart.
+    await this.#engine.run(
+      `COPY (SELECT *, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})) TO ${sqlText(file)} (${write.join(', ')})`,
+    );
+    const [{ rows }] = await this.#engine.rows<{ rows: string }>(
+      `SELECT num_rows AS rows FROM parquet_file_metadata(${sqlText(file)})`,
+    );
+    if (Number(rows) !== staged.rows) throw new Error(`${file} holds ${rows} rows, not ${staged.rows}`);
+    return (await stat(file)).size;
+  }
+}
+
+interface ShardsOptions {
+  state: ShardState;
+  engine: Engine;
+  columns: Record<string, Column>;
+  /** Holds what is staged, and the shards until all of them are made. */
+  folder: string;
+  shardBytes: number;
+}
+
+/** Where a shard stands before their number is known. */
+export function shardFile(folder: string, { format, split }: ShardState, index: number): string {
+  return join(folder, 'shards', format, `${split}-${index}.parquet`);
+}
+
+/** Its name in the packed set. */
+export function shardName({ split, shards }: ShardState, index: number): string {
+  const digits = (number: number) => String(number).padStart(5, '0');
+  return `${split}-${digits(index)}-of-${digits(shards.length)}.parquet`;
+}
+
+function stagedFile(folder: string, { format, split, shards }: ShardState): string {
+  return join(folder, 'staged', format, `${split}-${shards.length}.jsonl`);
+}
+
+function groupRows(rowBytes: number): number {
+  const rows = Math.floor(groupBytes / rowBytes);
+  return rows < vector ? Math.max(1, rows) : Math.min(4, Math.floor(rows / vector)) * vector;
+}
