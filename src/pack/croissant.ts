@@ -22,6 +22,7 @@ export function croissant(
     usageInfo: `Each record grants what its consent says; all of them grant: ${report.use}. The code has licences of its own.`,
     url: 'README.md',
     creator: { '@type': 'sc:Organization', name: 'The contributors of the records' },
+    citeAs: 'Understudy coding sessions, packed for training',
     datePublished: day,
     version: '1.0.0',
     isLiveDataset: false,
@@ -41,7 +42,7 @@ export function croissant(
       '@type': 'cr:FileSet',
       '@id': `${name}-files`,
       name: `${name}-files`,
-      encodingFormat: 'application/vnd.apache.parquet',
+      encodingFormat: 'application/x-parquet',
       includes: `data/${name}/*.parquet`,
     })),
     recordSet: formats.map(({ name }) => ({
@@ -55,26 +56,35 @@ export function croissant(
   };
 }
 
-/** @param path of the column: a struct's columns lie below its own */
-function field(format: string, path: string[], column: Column): object {
-  const [top, ...below] = path;
+/**
+ * @param path of the column: a struct's columns lie below its own. @param steps JSON paths that lead from the top column
+ * to this one, a new one behind each list. Lists in lists are not told: Croissant's reader does not get through them.
+ */
+function field(format: string, path: string[], column: Column, steps: string[] = []): object {
   const id = [format, ...path].join('/');
-  const common = { '@type': 'cr:Field', '@id': id, name: id };
-  const value = typeof column === 'object' && 'list' in column ? column.list : column;
-  const array = value === column ? {} : { isArray: true, arrayShape: '-1' };
-  const source = {
-    fileSet: { '@id': `${format}-files` },
-    extract: { column: top },
-    ...(below.length > 0 ? { transform: { jsonPath: `$.${below.join('.')}` } } : {}),
+  const isList = typeof column === 'object' && 'list' in column;
+  const value = isList ? column.list : column;
+  const common = {
+    '@type': 'cr:Field',
+    '@id': id,
+    name: id,
+    ...(isList ? { isArray: true, arrayShape: '-1' } : {}),
+    source: {
+      fileSet: { '@id': `${format}-files` },
+      extract: { column: path[0] },
+      ...(steps.length > 0 ? { transform: steps.map((jsonPath) => ({ jsonPath })) } : {}),
+    },
   };
-  if (typeof value === 'string') return { ...common, dataType: types[value], ...array, source };
-  const struct = 'struct' in value ? value.struct : {};
-  return {
-    ...common,
-    ...array,
-    source,
-    subField: Object.entries(struct).map(([name, inner]) => field(format, [...path, name], inner)),
-  };
+  if (typeof value === 'string') return { ...common, dataType: types[value] };
+  const isInList = isList || steps.length > 1;
+  const inner = Object.entries('struct' in value ? value.struct : {})
+    .filter(([, type]) => !isInList || typeof type === 'string')
+    .map(([name, type]) => {
+      const last = steps.at(-1);
+      const joined = isList || last === undefined ? [...steps, name] : [...steps.slice(0, -1), `${last}.${name}`];
+      return field(format, [...path, name], type, joined);
+    });
+  return { ...common, subField: inner };
 }
 
 const context = {
@@ -89,6 +99,7 @@ const context = {
   data: { '@id': 'cr:data', '@type': '@json' },
   dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
   dct: 'http://purl.org/dc/terms/',
+  equivalentProperty: 'cr:equivalentProperty',
   examples: { '@id': 'cr:examples', '@type': '@json' },
   extract: 'cr:extract',
   field: 'cr:field',

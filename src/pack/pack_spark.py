@@ -37,41 +37,40 @@ class Folders:
             path = self.hadoop.Path(folder)
             self.paths.append(path.getFileSystem(self.conf).makeQualified(path))
 
-    def read(self, pattern, schema):
-        """All JSON lines below the folders, with `source`, the number of the folder. None where there are no files."""
-        globs = [self.glob_of(path) + "/" + pattern for path in self.paths]
-        found = [glob for glob in globs if self.is_there(glob)]
+    def read(self, place, name, schema):
+        """The lines of all files of a name below a place in the folders, with `source`, the number of the folder."""
+        places = [path.toString() + "/" + place for path in self.paths]
+        found = [self.escaped(each) for each in places if self.is_there(each)]
         if not found:
-            return None
-        rows = self.spark.read.schema(schema).json(found, mode="FAILFAST", lineSep="\n")
+            return self.spark.createDataFrame([], schema + ", source INT")
+        options = {"mode": "FAILFAST", "lineSep": "\n", "recursiveFileLookup": True, "pathGlobFilter": name}
+        rows = self.spark.read.schema(schema).options(**options).json(found)
+        numbers = [(self.uri_of(each), number) for number, each in enumerate(places)]
+        sources = self.spark.createDataFrame(numbers, "place STRING, source INT")
+        depth = 2 if place == "data" else 0
         file = F.regexp_replace(F.col("_metadata.file_path"), "^file:/+", "file:/")
-        numbers = {self.uri_of(path): number for number, path in enumerate(self.paths)}
-        depth = pattern.count("/") + 1
-        prefix = F.regexp_extract(file, "^(.*?)(/[^/]*){%d}$" % depth, 1)
-        table = self.spark.createDataFrame(list(numbers.items()), "folder STRING, source INT")
-        return rows.withColumn("folder", prefix).join(F.broadcast(table), "folder").drop("folder")
+        prefix = F.regexp_extract(file, "^(.*?)(/[^/]*){%d}$" % (depth + 1), 1)
+        return rows.withColumn("place", prefix).join(F.broadcast(sources), "place").drop("place")
 
-    def is_there(self, glob):
-        path = self.hadoop.Path(glob)
-        statuses = path.getFileSystem(self.conf).globStatus(path)
-        return statuses is not None and len(statuses) > 0
+    def is_there(self, place):
+        path = self.hadoop.Path(place)
+        return path.getFileSystem(self.conf).exists(path)
 
     @staticmethod
-    def glob_of(path):
+    def escaped(place):
         """Names may hold what patterns are written with."""
-        return re.sub(r"([\\*?\[\]{}])", r"\\\1", path.toString())
+        return re.sub(r"([\\*?\[\]{}])", r"\\\1", place)
 
-    @staticmethod
-    def uri_of(path):
-        return re.sub("^file:/+", "file:/", path.toUri().toString())
+    def uri_of(self, place):
+        return re.sub("^file:/+", "file:/", self.hadoop.Path(place).toUri().toString())
 
 
 def load(spark, plan, folders, here):
     """The tables that decide.sql is given."""
-    features = folders.read("data/*/*/features.jsonl", plan["features_schema"])
-    if features is None:
+    features = folders.read("data", "features.jsonl", plan["features_schema"])
+    if features.isEmpty():
         sys.exit("no records in " + ", ".join(plan["folders"]))
-    consents = folders.read("data/*/*/trajectory.jsonl", plan["consent_schema"])
+    consents = folders.read("data", "trajectory.jsonl", plan["consent_schema"])
     is_imported = F.col("consent.source") == "imported"
     refusal = (
         F.when(is_imported, F.lit(None if plan["include_imported"] else "imported"))
@@ -81,9 +80,7 @@ def load(spark, plan, folders, here):
     refusals = consents.select("trajectory_id", "source", refusal.cast("string").alias("refusal"))
     record = features.join(refusals, ["trajectory_id", "source"])
 
-    withdrawal = folders.read("consent/withdrawals.jsonl", "id STRING")
-    if withdrawal is None:
-        withdrawal = spark.createDataFrame([], "id STRING")
+    withdrawal = folders.read("consent", "withdrawals.jsonl", "id STRING")
     items = spark.read.schema("bench_id STRING, bench_grams BIGINT, grams ARRAY<STRING>").json(str(here / "bench.jsonl"))
     bench = items.select("bench_id", F.explode("grams").alias("gram"), "bench_grams")
     return {"record": record, "withdrawal": withdrawal.select("id").distinct(), "bench": bench}
@@ -118,9 +115,7 @@ def main(out):
     decision.write.parquet(out + "/decision")
     kept = decision.where("decision = 'kept'").select("trajectory_id", "source", "split")
     for name, form in plan["formats"].items():
-        rows = folders.read("data/*/*/" + form["file"], form["schema"])
-        if rows is None:
-            continue
+        rows = folders.read("data", form["file"], form["schema"])
         rows = rows.join(kept, ["trajectory_id", "source"]).select(*form["columns"], "split")
         for split in SPLITS:
             # The split stays a column, so that rows of several files can be told apart.
