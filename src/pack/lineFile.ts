@@ -9,6 +9,7 @@ export class LineFile {
   readonly #handle: FileHandle;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
+  #isClosed = false;
 
   private constructor(path: string, handle: FileHandle, bytes: number) {
     this.path = path;
@@ -48,7 +49,10 @@ export class LineFile {
     await this.#handle.datasync();
   }
 
+  /** Twice does no harm. */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await this.flush();
     await this.#handle.close();
   }

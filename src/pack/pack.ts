@@ -37,8 +37,15 @@ export interface PackOptions extends Request {
   onProgress?: (stage: 'reading' | 'writing', done: number, total: number | null) => void;
   /** A record that was left out because it cannot be believed. */
   onUnsound?: (told: string) => void;
-  /** Where shards are cut; for tests. */
-  shardBytes?: number;
+  /** Smaller ones let tests see what else takes many records. */
+  limits?: Limits;
+}
+
+interface Limits {
+  /** Where shards are cut. */
+  shardBytes: number;
+  /** How often the state is put on the disk. */
+  recordsBetweenSaves: number;
 }
 
 /** How far a pack has come. Plain, and as `state.json` on the disk every so many records. */
@@ -55,7 +62,7 @@ interface State {
   periods: Record<string, number>;
 }
 
-const recordsBetweenSaves = 1000;
+const usualLimits: Limits = { shardBytes, recordsBetweenSaves: 1000 };
 const reportFile = 'pack.json';
 
 /** @throws PackError or DatasetError when nothing can be packed; the message names the file and the fix. */
@@ -76,19 +83,23 @@ export async function pack(options: PackOptions): Promise<PackReport> {
     const given = { sources, request: options, bench };
     const unsound = await decide(engine, given, folder.work, () => options.onProgress?.('reading', ++read, null));
     for (const { source, fault } of unsound) options.onUnsound?.(join(sources[source].folder, fault));
-    await requireKept(engine, options, folder);
+    await requireKept(engine, options, folder, unsound.length);
     const packing = await Packing.begin({ options, sources, engine, folder, counter, unsound });
-    await packing.writeRows();
-    const report = await packing.describe(bench.length);
-    await folder.finish();
-    return report;
+    try {
+      await packing.writeRows();
+      const report = await packing.describe(bench.length);
+      await folder.finish();
+      return report;
+    } finally {
+      await packing.close();
+    }
   } finally {
     engine.close();
   }
 }
 
-async function requireKept(engine: Engine, { use }: Request, folder: OutFolder): Promise<void> {
-  const counts = await countDecisions(engine);
+async function requireKept(engine: Engine, { use }: Request, folder: OutFolder, unsound: number): Promise<void> {
+  const counts = { ...(await countDecisions(engine)), unsound };
   if (counts.kept > 0) return;
   await folder.abandon();
   const { kept, ...others } = counts;
@@ -141,7 +152,7 @@ class Packing {
       ]),
     );
     const hash = await decisionHash(engine);
-    const how = [version, hash, options.folders, options.use, options.includeImported, options.shardBytes];
+    const how = [version, hash, options.folders, options.use, options.includeImported, options.limits];
     const key = createHash('sha256')
       .update(JSON.stringify([...how, [...columns], counter?.sha256, unsound]))
       .digest('hex');
@@ -177,12 +188,11 @@ class Packing {
       } else await this.#write(decision, sound);
       this.#state.done++;
       options.onProgress?.('writing', this.#state.done, kept);
-      if (this.#state.done % recordsBetweenSaves === 0) await this.#save();
+      if (this.#state.done % this.#limits.recordsBetweenSaves === 0) await this.#save();
     }
-    for (const shards of this.#shards.values()) await shards.end();
-    this.#shards.clear();
-    // Groups that were not opened since the pack was taken up again.
-    for (const state of this.#state.groups) if (state.staged.rows > 0) await (await this.#open(state)).end();
+    for (const { format, split, staged } of this.#state.groups) {
+      if (staged.rows > 0) await (await this.#shardsOf(format, split)).end();
+    }
     await this.#save();
   }
 
@@ -245,6 +255,11 @@ class Packing {
     return report;
   }
 
+  async close(): Promise<void> {
+    for (const shards of this.#shards.values()) await shards.close();
+    await this.#unsound.close();
+  }
+
   async #write({ split }: Decision, { record, rows }: SoundRecord): Promise<void> {
     for (const [format, found] of rows) {
       const shards = await this.#shardsOf(format, split);
@@ -272,15 +287,21 @@ class Packing {
     if (open) return open;
     let state = this.#state.groups.find((group) => group.format === format && group.split === split);
     if (!state) this.#state.groups.push((state = newShards(format, split)));
-    const shards = await this.#open(state);
+    const { engine, folder } = this.#context;
+    const columns = this.#columns.get(format)!;
+    const shards = await Shards.open({
+      state,
+      engine,
+      columns,
+      folder: folder.work,
+      shardBytes: this.#limits.shardBytes,
+    });
     this.#shards.set(name, shards);
     return shards;
   }
 
-  #open(state: ShardState): Promise<Shards> {
-    const { engine, folder, options } = this.#context;
-    const columns = this.#columns.get(state.format)!;
-    return Shards.open({ state, engine, columns, folder: folder.work, shardBytes: options.shardBytes ?? shardBytes });
+  get #limits(): Limits {
+    return this.#context.options.limits ?? usualLimits;
   }
 
   async #save(): Promise<void> {

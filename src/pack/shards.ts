@@ -86,7 +86,6 @@ export class Shards {
   /** Makes the last shard. */
   async end(): Promise<void> {
     if (this.#state.staged.rows > 0) await this.#cut();
-    await this.close();
   }
 
   async close(): Promise<void> {
