@@ -2,34 +2,32 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PackError } from './errors.ts';
 
-const memoryLimit = '512MB';
+const memoryLimit = '320MB';
 
 export class Engine {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #file: string;
+  readonly #scratch: string;
+  #instance: DuckDBInstance;
+  #connection: DuckDBConnection;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
-    this.#connection = connection;
+  private constructor(file: string, scratch: string, opened: Opened) {
+    this.#file = file;
+    this.#scratch = scratch;
+    this.#instance = opened.instance;
+    this.#connection = opened.connection;
   }
 
   /** @param file of the database. @param scratch a folder for what does not fit into memory. */
   static async open(file: string, scratch: string): Promise<Engine> {
-    const { DuckDBInstance } = await import('@duckdb/node-api').catch((error) => {
-      throw new PackError(
-        `pack needs DuckDB, which is not here (${error.code ?? error}). Run: npm install @duckdb/node-api`,
-      );
-    });
-    const instance = await DuckDBInstance.create(file, {
-      memory_limit: memoryLimit,
-      threads: '1',
-      temp_directory: scratch,
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-    });
-    const connection = await instance.connect();
-    await connection.run('CREATE OR REPLACE MACRO explode(list) AS unnest(list)');
-    return new Engine(instance, connection);
+    return new Engine(file, scratch, await open(file, scratch));
+  }
+
+  /** Gives back the memory that the statements so far have taken. */
+  async reopen(): Promise<void> {
+    this.close();
+    const { instance, connection } = await open(this.#file, this.#scratch);
+    this.#instance = instance;
+    this.#connection = connection;
   }
 
   async run(sql: string): Promise<void> {
@@ -57,4 +55,27 @@ export class Engine {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+interface Opened {
+  instance: DuckDBInstance;
+  connection: DuckDBConnection;
+}
+
+async function open(file: string, scratch: string): Promise<Opened> {
+  const { DuckDBInstance } = await import('@duckdb/node-api').catch((error) => {
+    throw new PackError(
+      `pack needs DuckDB, which is not here (${error.code ?? error}). Run: npm install @duckdb/node-api`,
+    );
+  });
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: memoryLimit,
+    threads: '1',
+    temp_directory: scratch,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run('CREATE OR REPLACE MACRO explode(list) AS unnest(list)');
+  return { instance, connection };
 }

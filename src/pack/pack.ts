@@ -84,6 +84,7 @@ export async function pack(options: PackOptions): Promise<PackReport> {
     const unsound = await decide(engine, given, folder.work, () => options.onProgress?.('reading', ++read, null));
     for (const { source, fault } of unsound) options.onUnsound?.(join(sources[source].folder, fault));
     await requireKept(engine, options, folder, unsound.length);
+    await engine.reopen();
     const packing = await Packing.begin({ options, sources, engine, folder, counter, unsound });
     try {
       await packing.writeRows();
