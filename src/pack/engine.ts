@@ -2,7 +2,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PackError } from './errors.ts';
 
-const memoryLimit = '320MB';
+const memoryLimit = '400MB';
 
 export class Engine {
   readonly #file: string;

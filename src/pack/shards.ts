@@ -14,9 +14,11 @@ import { LineFile } from './lineFile.ts';
 export const shardBytes = 384 * 1024 * 1024;
 /** Enough to tell how small rows become as Parquet. */
 const probeBytes = 64 * 1024 * 1024;
-/** Of JSON in a row group, which is held in memory: between 2,048 and 8,192 rows, fewer only where rows are huge. */
-const groupBytes = 64 * 1024 * 1024;
-const vector = 2048;
+/**
+ * Rows in a row group, which DuckDB holds in memory at four times its JSON and more: multiples of 2,048 up to 8,192 where
+ * they make no more than 64 MB, 2,048 up to 40 kB a row, and 48 MB of rows that are longer.
+ */
+const group = { vector: 2048, most: 4, bytes: 64e6, longRow: 40e3, longBytes: 48e6 };
 
 /** What there is of a format and split. Plain, so that an interrupted pack goes on from it. */
 export interface ShardState {
@@ -107,22 +109,25 @@ export class Shards {
   async #copy(file: string): Promise<number> {
     await this.#file.flush();
     const { split, staged } = this.#state;
+    const columns = { ...this.#columns, split: 'string' as const };
     const read = [
       sqlText(this.#file.path),
       "format = 'newline_delimited'",
       `columns = ${duckdbColumns(this.#columns)}`,
       `maximum_object_size = ${rowLimit + 4096}`,
     ];
-    const write = [
-      'FORMAT parquet',
-      'COMPRESSION zstd',
-      `ROW_GROUP_SIZE ${groupRows(staged.bytes / staged.rows)}`,
-      `KV_METADATA {huggingface: ${sqlText(JSON.stringify(huggingFaceInfo({ ...this.#columns, split: 'string' })))}}`,
-    ];
     // The split stays a column, so that rows of several files can be told apart.
-    await this.#engine.run(
-      `COPY (SELECT *, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})) TO ${sqlText(file)} (${write.join(', ')})`,
-    );
+    const select = `SELECT *, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})`;
+    const write = `FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: ${sqlText(JSON.stringify(huggingFaceInfo(columns)))}}`;
+    for (let rows = groupRows(staged.bytes / staged.rows); ; rows = Math.ceil(rows / 4)) {
+      try {
+        await this.#engine.run(`COPY (${select}) TO ${sqlText(file)} (${write}, ROW_GROUP_SIZE ${rows})`);
+        break;
+      } catch (error) {
+        // Long rows happened to stand together.
+        if (rows === 1 || !/^Out of Memory Error/.test((error as Error).message)) throw error;
+      }
+    }
     const [{ rows }] = await this.#engine.rows<{ rows: string }>(
       `SELECT num_rows AS rows FROM parquet_file_metadata(${sqlText(file)})`,
     );
@@ -156,6 +161,7 @@ function stagedFile(folder: string, { format, split, shards }: ShardState): stri
 }
 
 function groupRows(rowBytes: number): number {
-  const rows = Math.floor(groupBytes / rowBytes);
-  return rows < vector ? Math.max(1, rows) : Math.min(4, Math.floor(rows / vector)) * vector;
+  const { vector, most, bytes, longRow, longBytes } = group;
+  if (rowBytes > longRow) return Math.max(1, Math.floor(longBytes / rowBytes));
+  return Math.max(1, Math.min(most, Math.floor(bytes / rowBytes / vector))) * vector;
 }

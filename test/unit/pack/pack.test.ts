@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -260,6 +262,22 @@ describe('pack', () => {
       assert.equal(first, Math.floor((at - 1) / 3) * 3 + 1);
       assert.deepEqual(bytesOf(packing.out), bytesOf(whole.out));
     }
+  });
+
+  it('goes on where it was killed', async () => {
+    const source = await datasetOf(Array.from({ length: 11 }, (_, i) => workOn(`work ${i}`)));
+    const whole = options([source], { limits: { shardBytes: 9_000, recordsBetweenSaves: 3 } });
+    await pack(whole);
+    const out = newOut();
+    for (const at of ['reading 5', 'writing 2', 'writing 8', 'writing 11', 'never']) {
+      const child = fork(join(import.meta.dirname, 'packer.ts'), [out, source]);
+      child.on('message', (told) => told === at && child.kill('SIGKILL'));
+      const [code, signal] = await once(child, 'exit');
+      // It may have been done before the signal came.
+      if (at === 'never') assert.deepEqual([code, signal], [0, null]);
+      if (existsSync(join(out, 'pack.json'))) break;
+    }
+    assert.deepEqual(bytesOf(out), bytesOf(whole.out));
   });
 
   it('begins anew where something else is packed than what was interrupted', async () => {
