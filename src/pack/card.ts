@@ -74,7 +74,7 @@ function introduction(report: PackReport): string[] {
     '',
     'The splits keep a repository whole, or a project where the repository is not known. Every row carries the split in the',
     'column `split`, and `trajectory_id`, which names its record. `decisions.parquet` tells of every record that was',
-    'looked at what became of it, and why; `schema/` holds a JSON Schema for each kind of row.',
+    'looked at what became of it, and why; `schema/` holds a JSON Schema for each kind of row, without what packing adds.',
     '',
   ];
 }

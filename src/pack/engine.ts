@@ -62,12 +62,17 @@ interface Opened {
   connection: DuckDBConnection;
 }
 
-async function open(file: string, scratch: string): Promise<Opened> {
-  const { DuckDBInstance } = await import('@duckdb/node-api').catch((error) => {
+/** An optional dependency. @throws PackError where it is not installed */
+export async function loadDuckdb(): Promise<typeof import('@duckdb/node-api')> {
+  return import('@duckdb/node-api').catch((error) => {
     throw new PackError(
       `pack needs DuckDB, which is not here (${error.code ?? error}). Run: npm install @duckdb/node-api`,
     );
   });
+}
+
+async function open(file: string, scratch: string): Promise<Opened> {
+  const { DuckDBInstance } = await loadDuckdb();
   const instance = await DuckDBInstance.create(file, {
     memory_limit: memoryLimit,
     threads: '1',

@@ -14,7 +14,7 @@ import { packCard } from './card.ts';
 import { duckdbColumns, sqlText } from './columnTypes.ts';
 import { croissant } from './croissant.ts';
 import { type Decision, decide, decisionHash, readDecisions } from './decide.ts';
-import { Engine } from './engine.ts';
+import { Engine, loadDuckdb } from './engine.ts';
 import { PackError, UnsoundError } from './errors.ts';
 import { inOrder } from './inOrder.ts';
 import { LineFile } from './lineFile.ts';
@@ -67,6 +67,7 @@ const reportFile = 'pack.json';
 
 /** @throws PackError or DatasetError when nothing can be packed; the message names the file and the fix. */
 export async function pack(options: PackOptions): Promise<PackReport> {
+  await loadDuckdb();
   const sources = await openSources(options.folders);
   const bench = await readBench(options.bench);
   const counter = options.tokenizer === null ? null : await openTokenCounter(options.tokenizer);

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -278,6 +278,18 @@ describe('pack', () => {
       if (existsSync(join(out, 'pack.json'))) break;
     }
     assert.deepEqual(bytesOf(out), bytesOf(whole.out));
+  });
+
+  it('ends a move into place that was interrupted', async () => {
+    const packing = options([await datasetOf([workOn('a')])]);
+    const report = await pack(packing);
+    const whole = bytesOf(packing.out);
+    const done = join(packing.out, '.pack', 'done');
+    await mkdir(done, { recursive: true });
+    for (const name of ['data', 'pack.json']) await rename(join(packing.out, name), join(done, name));
+    assert.deepEqual(await pack(packing), report);
+    assert.deepEqual(bytesOf(packing.out), whole);
+    await assert.rejects(pack(packing), /is not empty/);
   });
 
   it('begins anew where something else is packed than what was interrupted', async () => {
