@@ -10,9 +10,11 @@ import fc from 'fast-check';
 import type { Uses } from '../../../src/consent/receipt.ts';
 import { exampleFile, taskFolder, trajectoryFileName, withdrawalsFile } from '../../../src/dataset/layout.ts';
 import { DatasetStore, openDataset } from '../../../src/dataset/store.ts';
+import { validateDataset } from '../../../src/dataset/validate.ts';
 import { benchItemsOf } from '../../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../../src/pack/pack.ts';
 import { rowsOf } from '../../../src/pack/report.ts';
+import { splitBucket } from '../../../src/trajectory/hashes.ts';
 import type { Trajectory } from '../../../src/trajectory/record.ts';
 import { readParquet } from '../../support/parquet.ts';
 import {
@@ -21,6 +23,7 @@ import {
   publicationOf,
   RecordBuilder,
   sampleRecord,
+  sha256,
   testPolicy,
   testReceipt,
 } from '../../support/records.ts';
@@ -155,6 +158,27 @@ describe('pack', () => {
     assert.deepEqual([report.decisions.withdrawn, report.decisions.kept, report.copies_left_out], [1, 2, 1]);
     const rows = await rowsIn(packing.out, 'trajectories');
     assert.equal(rows.find(({ trajectory_id }) => trajectory_id === idOf('old'))?.revision, 2);
+  });
+
+  it('leaves out a repository that a folder excludes whole', async () => {
+    const { consent } = sampleRecord();
+    const lineage_key = sha256('root commit');
+    const project_id = idOf('fork');
+    const fork = workOn('fork', {
+      project_id,
+      lineage_key,
+      split_bucket: splitBucket(lineage_key, project_id),
+      consent: { ...consent, signals: [...consent.signals, 'repository'] },
+    });
+    const source = await datasetOf([fork, workOn('other')]);
+    await appendFile(join(source, withdrawalsFile), `{"id":"${lineage_key}"}\n`);
+    const { decisions } = await pack(options([source]));
+    assert.deepEqual([decisions.withdrawn, decisions.kept], [1, 1]);
+    const { faults } = await validateDataset(source);
+    assert.deepEqual(
+      faults.filter(({ file }) => file.includes('withdrawals')),
+      [],
+    );
   });
 
   it('leaves out what holds a benchmark', async () => {
