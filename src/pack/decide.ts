@@ -9,6 +9,7 @@ import type { BenchItem } from './benchmark.ts';
 import { duckdbColumns, sqlText } from './columnTypes.ts';
 import type { Engine } from './engine.ts';
 import { LineFile } from './lineFile.ts';
+import type { FinalDecision } from './report.ts';
 import { type Request, readWithdrawals, scanSource, type Unsound } from './sources.ts';
 import { readSteps } from './steps.ts';
 
@@ -82,6 +83,23 @@ export async function decisionHash(engine: Engine): Promise<string> {
     hash.update(`${[trajectory_id, revision, source, decision, split].join('\t')}\n`);
   }
   return hash.digest('hex');
+}
+
+export async function countDecisions(engine: Engine): Promise<Record<FinalDecision, number>> {
+  const counts: Record<FinalDecision, number> = {
+    kept: 0,
+    duplicate: 0,
+    contaminated: 0,
+    withdrawn: 0,
+    not_granted: 0,
+    imported: 0,
+    unsound: 0,
+  };
+  const rows = await engine.rows<{ decision: FinalDecision; records: string }>(
+    'SELECT decision, count(*) AS records FROM decision GROUP BY decision',
+  );
+  for (const { decision, records } of rows) counts[decision] = Number(records);
+  return counts;
 }
 
 async function load(

@@ -3,6 +3,9 @@ export class PackError extends Error {
   override name = 'PackError';
 }
 
+/** No record stays, whatever is tried again. */
+export class NothingKeptError extends PackError {}
+
 /** Why a record is left out, in words that follow the name of a file. */
 export class UnsoundError extends Error {
   readonly file: string;

@@ -14,13 +14,10 @@ const doneName = 'done';
 export class OutFolder {
   readonly path: string;
   readonly work: string;
-  /** An earlier pack was whole but for its move into place, which is done now. */
-  readonly isFinished: boolean;
 
-  private constructor(path: string, isFinished: boolean) {
+  private constructor(path: string) {
     this.path = path;
     this.work = join(path, workName);
-    this.isFinished = isFinished;
   }
 
   /** @throws PackError when the folder holds anything but an interrupted pack, or lies in one of the sources. */
@@ -35,8 +32,13 @@ export class OutFolder {
     if (names.length > 0 && !names.includes(workName)) {
       throw new PackError(`--out ${path} is not empty. Choose an empty folder or a new one.`);
     }
-    const folder = new OutFolder(place, await moveDone(place));
-    if (!folder.isFinished) await mkdir(join(folder.work, 'out'), { recursive: true });
+    if (await moveDone(place)) {
+      throw new PackError(
+        `--out ${path} held a set that only had to be moved into place: it is whole now. Look at it.`,
+      );
+    }
+    const folder = new OutFolder(place);
+    await mkdir(join(folder.work, 'out'), { recursive: true });
     return folder;
   }
 

@@ -306,12 +306,13 @@ describe('pack', () => {
 
   it('ends a move into place that was interrupted', async () => {
     const packing = options([await datasetOf([workOn('a')])]);
-    const report = await pack(packing);
+    await pack(packing);
     const whole = bytesOf(packing.out);
     const done = join(packing.out, '.pack', 'done');
     await mkdir(done, { recursive: true });
     for (const name of ['data', 'pack.json']) await rename(join(packing.out, name), join(done, name));
-    assert.deepEqual(await pack(packing), report);
+    // Perhaps of other records, or for another use: it is not what was asked for now.
+    await assert.rejects(pack(packing), /it is whole now/);
     assert.deepEqual(bytesOf(packing.out), whole);
     await assert.rejects(pack(packing), /is not empty/);
   });
