@@ -2,7 +2,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PackError } from './errors.ts';
 
-const memoryLimit = '400MB';
+const memoryLimit = '320MB';
 
 export class Engine {
   readonly #file: string;

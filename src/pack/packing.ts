@@ -213,11 +213,10 @@ export class Packing {
     if (open) return open;
     let state = this.#state.groups.find((group) => group.format === format && group.split === split);
     if (!state) this.#state.groups.push((state = newShards(format, split)));
-    const { engine, folder } = this.#context;
+    const { folder } = this.#context;
     const columns = this.#columns.get(format)!;
     const shards = await Shards.open({
       state,
-      engine,
       columns,
       folder: folder.work,
       shardBytes: this.#limits.shardBytes,

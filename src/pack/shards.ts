@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Column } from '../dataset/columns.ts';
 import { rowLimit } from '../dataset/lines.ts';
 import { duckdbColumns, huggingFaceInfo, sqlText } from './columnTypes.ts';
-import type { Engine } from './engine.ts';
+import { Engine } from './engine.ts';
 import { LineFile } from './lineFile.ts';
 
 /** Where a shard is cut: in the middle of the 256 to 500 MB that hubs and loaders like. */
@@ -16,9 +16,9 @@ export const shardBytes = 384 * 1024 * 1024;
 const probeBytes = 64 * 1024 * 1024;
 /**
  * Rows in a row group, which DuckDB holds in memory at four times its JSON and more: multiples of 2,048 up to 8,192 where
- * they make no more than 64 MB, 2,048 up to 40 kB a row, and 48 MB of rows that are longer.
+ * they make no more than 56 MB, 2,048 up to 28 kB a row, and 40 MB of rows that are longer.
  */
-const group = { vector: 2048, most: 4, bytes: 64e6, longRow: 40e3, longBytes: 48e6 };
+const group = { vector: 2048, most: 4, bytes: 56e6, longRow: 28e3, longBytes: 40e6 };
 
 /** What there is of a format and split. Plain, so that an interrupted pack goes on from it. */
 export interface ShardState {
@@ -37,7 +37,6 @@ export function newShards(format: string, split: string): ShardState {
 
 export class Shards {
   readonly #state: ShardState;
-  readonly #engine: Engine;
   readonly #columns: Record<string, Column>;
   readonly #folder: string;
   readonly #target: number;
@@ -47,7 +46,6 @@ export class Shards {
 
   private constructor(init: ShardsOptions, file: LineFile) {
     this.#state = init.state;
-    this.#engine = init.engine;
     this.#columns = init.columns;
     this.#folder = init.folder;
     this.#target = init.shardBytes;
@@ -119,26 +117,31 @@ export class Shards {
     // The split stays a column, so that rows of several files can be told apart.
     const select = `SELECT *, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})`;
     const write = `FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: ${sqlText(JSON.stringify(huggingFaceInfo(columns)))}}`;
-    for (let rows = groupRows(staged.bytes / staged.rows); ; rows = Math.ceil(rows / 4)) {
-      try {
-        await this.#engine.run(`COPY (${select}) TO ${sqlText(file)} (${write}, ROW_GROUP_SIZE ${rows})`);
-        break;
-      } catch (error) {
-        // Long rows happened to stand together.
-        if (rows === 1 || !/^Out of Memory Error/.test((error as Error).message)) throw error;
+    // An engine for each file: none holds on to memory while rows are read.
+    const engine = await Engine.open(':memory:', join(this.#folder, 'scratch'));
+    try {
+      for (let rows = groupRows(staged.bytes / staged.rows); ; rows = Math.ceil(rows / 4)) {
+        try {
+          await engine.run(`COPY (${select}) TO ${sqlText(file)} (${write}, ROW_GROUP_SIZE ${rows})`);
+          break;
+        } catch (error) {
+          // Long rows happened to stand together.
+          if (rows === 1 || !/^Out of Memory Error/.test((error as Error).message)) throw error;
+        }
       }
+      const [{ rows }] = await engine.rows<{ rows: string }>(
+        `SELECT num_rows AS rows FROM parquet_file_metadata(${sqlText(file)})`,
+      );
+      if (Number(rows) !== staged.rows) throw new Error(`${file} holds ${rows} rows, not ${staged.rows}`);
+    } finally {
+      engine.close();
     }
-    const [{ rows }] = await this.#engine.rows<{ rows: string }>(
-      `SELECT num_rows AS rows FROM parquet_file_metadata(${sqlText(file)})`,
-    );
-    if (Number(rows) !== staged.rows) throw new Error(`${file} holds ${rows} rows, not ${staged.rows}`);
     return (await stat(file)).size;
   }
 }
 
 interface ShardsOptions {
   state: ShardState;
-  engine: Engine;
   columns: Record<string, Column>;
   /** Holds what is staged, and the shards until all of them are made. */
   folder: string;
