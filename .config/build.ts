@@ -2,13 +2,15 @@
  * Bundles the sources into dist/: the extension, the sealing worker, and the command-line tool as a package of its own.
  * `node .config/build.ts [--watch] [--minify]`
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BuildOptions, context, type Plugin } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 
 const minify = process.argv.includes('--minify');
 const watch = process.argv.includes('--watch');
+
+const duckdb = '@duckdb/node-api';
 
 const common: BuildOptions = {
   bundle: true,
@@ -46,6 +48,8 @@ const bundles: BuildOptions[] = [
   },
   {
     entryPoints: { understudy: 'src/cli/main.ts', sealingWorker: 'src/sealing/worker.ts' },
+    // Native, and for pack alone: installed beside the command, not bundled.
+    external: [duckdb],
     outdir: 'dist/cli',
   },
 ];
@@ -57,11 +61,13 @@ const cliManifest = {
   license: manifest.license,
   engines: { node: '>=20' },
   bin: { understudy: 'understudy.cjs' },
+  optionalDependencies: { [duckdb]: manifest.devDependencies[duckdb] },
 };
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/cli', { recursive: true });
 await writeFile('dist/cli/package.json', `${JSON.stringify(cliManifest, null, 2)}\n`);
+for (const name of ['decide.sql', 'pack_spark.py']) await copyFile(`src/pack/${name}`, `dist/cli/${name}`);
 for (const bundle of bundles) {
   const build = await context({ ...common, ...bundle });
   await build.rebuild();

@@ -2,11 +2,15 @@
 /** The `understudy` command: one file a subcommand. */
 import { Command, CommanderError } from 'commander';
 import { DatasetError } from '../dataset/errors.ts';
+import { PackError } from '../pack/errors.ts';
 import { SealingError } from '../sealing/runWorker.ts';
 import { version } from '../version.ts';
 import { auditCommand } from './audit.ts';
 import { CliError } from './cliError.ts';
+import { featuresCommand } from './features.ts';
 import { importCommand } from './import.ts';
+import { packCommand } from './pack.ts';
+import { packPlanCommand } from './packPlan.ts';
 import { redactCommand } from './redact.ts';
 import { showCommand } from './show.ts';
 import { visible } from './terminal.ts';
@@ -17,7 +21,17 @@ const program = new Command('understudy')
   .version(version)
   .exitOverride()
   .showHelpAfterError('(see: understudy --help)');
-for (const add of [validateCommand, showCommand, importCommand, redactCommand, auditCommand]) add(program);
+const commands = [
+  validateCommand,
+  showCommand,
+  importCommand,
+  redactCommand,
+  auditCommand,
+  packCommand,
+  packPlanCommand,
+  featuresCommand,
+];
+for (const add of commands) add(program);
 
 /** 0: fine. 1: faults were found. 2: the call or its input is wrong. */
 async function run(): Promise<number> {
@@ -27,7 +41,7 @@ async function run(): Promise<number> {
   } catch (error) {
     // Commander has told its own errors, and help is none.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const isForPeople = [CliError, DatasetError, SealingError].some((type) => error instanceof type);
+    const isForPeople = [CliError, DatasetError, PackError, SealingError].some((type) => error instanceof type);
     process.stderr.write(`understudy: ${visible(isForPeople ? (error as Error).message : String(error))}\n`);
     return 2;
   }

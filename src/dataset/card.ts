@@ -63,7 +63,8 @@ function header(configs: Config[]): string[] {
   ];
 }
 
-function columnTable({ name, schema }: Config): string[] {
+/** The columns of a format, as a section of the card. */
+export function columnTable({ name, schema }: Pick<Config, 'name' | 'schema'>): string[] {
   return [
     `## Columns of \`${name}\``,
     '',
@@ -88,6 +89,13 @@ function columnRows(schema: JsonSchema, prefix: string): string[] {
     const below = isJson(item) ? [] : columnRows(item, `${path}.`);
     return [`| \`${path}\` | ${type}${nullable ? ' or null' : ''} | ${meaning} |`, ...below];
   });
+}
+
+/** The section of the card below a heading, for those who make other folders of the same records. */
+export function cardSection(heading: string): string {
+  const section = body.split(/^(?=## )/m).find((text) => text.startsWith(`## ${heading}\n`));
+  if (section === undefined) throw new Error(`the card has no section ${heading}`);
+  return section.slice(section.indexOf('\n')).trim();
 }
 
 const body = `# Coding sessions, recorded with consent

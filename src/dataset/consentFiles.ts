@@ -11,3 +11,8 @@ export function withdrawalLine(id: string): string {
 export function withdrawnIds(text: string): Set<string> {
   return new Set(Array.from(text.matchAll(/\{"id":"([0-9a-f]{32})"\}/g), ([, id]) => id));
 }
+
+/** The same with the lineage keys (64 digits) among them: a repository may be excluded whole. */
+export function withdrawnKeys(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(/\{"id":"([0-9a-f]{32}(?:[0-9a-f]{32})?)"\}/g), ([, key]) => key));
+}

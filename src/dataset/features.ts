@@ -62,10 +62,14 @@ export function featuresOf(record: Trajectory): FeaturesRow {
     period: record.period,
     revision: record.revision,
     split_bucket: record.split_bucket,
-    keep_key: `${rank[record.outcome.status]}${record.trajectory_id}`,
+    keep_key: keepKey(record.outcome.status, record.trajectory_id),
     bands: bandsOf(tokens),
     grams: sampledGrams(tokens),
   };
+}
+
+export function keepKey(status: Trajectory['outcome']['status'], id: string): string {
+  return `${rank[status]}${id}`;
 }
 
 /** Lines added from base to final, file after file. */
@@ -94,6 +98,11 @@ function gramsOf(tokens: readonly string[], n: number): Set<string> {
   const grams = new Set<string>();
   for (let i = 0; i + n <= tokens.length; i++) grams.add(tokens.slice(i, i + n).join(' '));
   return grams;
+}
+
+/** The `grams` of a text that is no record's: an item of a benchmark. */
+export function sampledGramsOf(text: string): string[] {
+  return sampledGrams(tokensOf(text, []));
 }
 
 function sampledGrams(tokens: readonly string[]): string[] {

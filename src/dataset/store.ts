@@ -234,8 +234,8 @@ export async function openDataset(path: string): Promise<DatasetStore> {
   return store;
 }
 
-/** The files of a task by name, checked. */
-function publicationFiles({ trajectory: record, examples }: Publication): Map<string, string> {
+/** The files of a task by name, checked. @throws DatasetError when the record has a fault */
+export function publicationFiles({ trajectory: record, examples }: Publication): Map<string, string> {
   const id = record.trajectory_id;
   const broken = (fault: string) => new DatasetError('broken_record', `Record ${id} is broken: ${fault}`);
   const rowsText = (schema: z.ZodObject, rows: readonly object[]) => {

@@ -70,6 +70,7 @@ async function readReceipts(files: CheckedFiles, policies: Map<string, string>):
 async function readWithdrawals(files: CheckedFiles): Promise<Set<string>> {
   const file = 'consent/withdrawals.jsonl';
   const text = (await files.text(file)) ?? '';
-  if (!/^(\{"id":"[0-9a-f]{32}"\}\n)*$/.test(text)) files.note(file, 'holds something else than one id a line');
+  if (!/^(\{"id":"[0-9a-f]{32}([0-9a-f]{32})?"\}\n)*$/.test(text))
+    files.note(file, 'holds something else than one id a line');
   return withdrawnIds(text);
 }

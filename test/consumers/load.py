@@ -203,4 +203,5 @@ def main(folder):
 
 
 datasets.disable_progress_bars()
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -6,22 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { taskFolder } from '../../../src/dataset/layout.ts';
 import { openDataset } from '../../../src/dataset/store.ts';
+import { commandFile, understudy } from '../../support/command.ts';
 import { eventsOf } from '../../support/histories.ts';
 import { idOf, publicationOf, RecordBuilder, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
-
-const main = join(import.meta.dirname, '../../../src/cli/main.ts');
-
-async function understudy(args: string[], input = '') {
-  const child = spawn(process.execPath, [main, ...args], { stdio: 'pipe' });
-  child.stdin.end(input);
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise((resolve) => child.on('close', resolve)),
-  ]);
-  return { out, err, code };
-}
 
 describe('the understudy command', () => {
   let parent: string;
@@ -46,7 +34,7 @@ describe('the understudy command', () => {
     assert.deepEqual(await understudy(['--version']), { out: '0.0.0-source\n', err: '', code: 0 });
     const { out, code } = await understudy(['--help']);
     assert.equal(code, 0);
-    for (const command of ['validate', 'show', 'import', 'redact', 'audit'])
+    for (const command of ['validate', 'show', 'import', 'redact', 'audit', 'pack', 'pack-plan', 'features'])
       assert.ok(out.includes(`  ${command} `), command);
   });
 
@@ -140,7 +128,7 @@ describe('the understudy command', () => {
         { offset: 0, deleted: 0, inserted: lines },
       ]);
       await store.publish({ trajectory: edits.build(), examples: [] });
-      const child = spawn(process.execPath, [main, 'show', store.folder, idOf('big')], { stdio: 'pipe' });
+      const child = spawn(process.execPath, [commandFile, 'show', store.folder, idOf('big')], { stdio: 'pipe' });
       child.stdout.once('data', () => child.stdout.destroy());
       const err = text(child.stderr);
       assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);

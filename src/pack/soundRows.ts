@@ -1,0 +1,76 @@
+/**
+ * The last look at a record before it is packed: the very rows that are written fit their schemas, replay, are granted,
+ * and hold nothing that redaction would cover today.
+ */
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import type { Dataset } from '../dataset/dataset.ts';
+import { failedWith } from '../dataset/errors.ts';
+import { exampleFile, taskFolder, trajectoryFileName } from '../dataset/layout.ts';
+import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
+import { exampleFormats } from '../examples/formats.ts';
+import { audit } from '../redaction/audit.ts';
+import { Dictionary } from '../redaction/dictionary/dictionary.ts';
+import { type Trajectory, trajectory } from '../trajectory/record.ts';
+import { UnsoundError } from './errors.ts';
+import { type Request, readRows, refusalOf } from './sources.ts';
+
+/** The formats of a packed set, by the names of their folders. */
+export const packedFormats: { name: string; schema: z.ZodObject }[] = [
+  { name: 'trajectories', schema: trajectory },
+  ...exampleFormats.map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
+];
+
+export interface SoundRecord {
+  record: Trajectory;
+  /** Rows by format; formats without rows are left out. */
+  rows: Map<string, object[]>;
+}
+
+/** What is known of no task in particular. */
+const nothingKnown = new Dictionary([]);
+
+/** @throws UnsoundError */
+export async function readSound(
+  dataset: Dataset,
+  id: string,
+  expected: { revision: number; request: Request },
+): Promise<SoundRecord> {
+  const folder = taskFolder(id);
+  const file = join(folder, trajectoryFileName);
+  const records = await readRows(dataset, file, trajectory);
+  const [record] = records;
+  if (records.length > 1) throw new UnsoundError(file, 'more than one row');
+  if (record.trajectory_id !== id || record.revision !== expected.revision) {
+    throw new UnsoundError(file, 'has changed while it was packed');
+  }
+  if (refusalOf(record.consent, expected.request)) throw new UnsoundError(file, 'its consent does not grant the use');
+  const [fault] = recordFaults(record);
+  if (fault) throw new UnsoundError(file, fault);
+  requireClean(file, [record]);
+
+  const rows = new Map<string, object[]>([['trajectories', [record]]]);
+  const present = await readdir(join(dataset.folder, folder)).catch((error) => {
+    throw failedWith(error, 'ENOENT') ? new UnsoundError(folder, 'missing') : error;
+  });
+  for (const { name, schema } of exampleFormats) {
+    if (!present.includes(exampleFile(name))) continue;
+    const file = join(folder, exampleFile(name));
+    const examples = await readRows(dataset, file, schema);
+    if (examples.some((row) => row.trajectory_id !== id)) throw new UnsoundError(file, 'belongs to another record');
+    requireClean(file, examples);
+    rows.set(name, examples);
+  }
+  return { record, rows };
+}
+
+function requireClean(file: string, rows: readonly object[]): void {
+  for (const row of rows) {
+    if (holdsLoneSurrogate(row)) throw new UnsoundError(file, 'a text holds a lone surrogate');
+    // What was found is not told: it is what nobody should read.
+    const { length } = audit(row, nothingKnown);
+    if (length > 0) throw new UnsoundError(file, `holds ${length} texts to cover; see: understudy audit --fix`);
+  }
+}
