@@ -19,10 +19,20 @@ const spark: Record<Scalar, string> = {
   json: 'STRING',
 };
 
-export function duckdbType(column: Column): string {
-  if (typeof column === 'string') return duckdb[column];
-  if ('list' in column) return `${duckdbType(column.list)}[]`;
-  return `STRUCT(${Object.entries(column.struct).map(([name, inner]) => `"${name}" ${duckdbType(inner)}`)})`;
+/** @param types of the scalars. */
+export function duckdbType(column: Column, types = duckdb): string {
+  if (typeof column === 'string') return types[column];
+  if ('list' in column) return `${duckdbType(column.list, types)}[]`;
+  return `STRUCT(${Object.entries(column.struct).map(([name, inner]) => `"${name}" ${duckdbType(inner, types)}`)})`;
+}
+
+/** What makes columns of JSON columns of text: of those in Parquet, Polars makes bytes. For `SELECT *`. */
+export function jsonAsText(columns: Columns): string {
+  const casts = Object.entries(columns).flatMap(([name, column]) => {
+    const type = duckdbType(column, { ...duckdb, json: duckdb.string });
+    return type === duckdbType(column) ? [] : `CAST("${name}" AS ${type}) AS "${name}"`;
+  });
+  return casts.length === 0 ? '' : `REPLACE (${casts.join(', ')})`;
 }
 
 /** A struct literal that names the columns, as `read_json` takes it. */

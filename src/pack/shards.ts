@@ -6,7 +6,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Column } from '../dataset/columns.ts';
 import { rowLimit } from '../dataset/lines.ts';
-import { duckdbColumns, huggingFaceInfo, sqlText } from './columnTypes.ts';
+import { duckdbColumns, huggingFaceInfo, jsonAsText, sqlText } from './columnTypes.ts';
 import { Engine } from './engine.ts';
 import { LineFile } from './lineFile.ts';
 
@@ -115,7 +115,7 @@ export class Shards {
       `maximum_object_size = ${rowLimit + 4096}`,
     ];
     // The split stays a column, so that rows of several files can be told apart.
-    const select = `SELECT *, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})`;
+    const select = `SELECT * ${jsonAsText(this.#columns)}, ${sqlText(split)} AS split FROM read_json(${read.join(', ')})`;
     const write = `FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: ${sqlText(JSON.stringify(huggingFaceInfo(columns)))}}`;
     // An engine for each file: none holds on to memory while rows are read.
     const engine = await Engine.open(':memory:', join(this.#folder, 'scratch'));

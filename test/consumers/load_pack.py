@@ -15,7 +15,7 @@ import mlcroissant
 import polars
 import pyarrow.parquet
 import yaml
-from load import check_replay, check_same, column, column_of_feature, read_rows
+from load import check_replay, check_same, column, column_of_feature, decoded, read_rows
 
 SPLITS = ["train", "validation", "test"]
 
@@ -46,13 +46,18 @@ def check_config(packed, folders, config):
     schema = json.loads((packed / "schema" / f"{name}.schema.json").read_text("utf-8"))
     for split, pattern in declared.items():
         rows, files = expected[split], sorted(packed.glob(pattern))
-        assert column_of_feature(plain[split].features) == {**column(schema), "split": "string"}
+        columns = {**column(schema), "split": "string"}
+        assert column_of_feature(plain[split].features) == columns
         check_same("datasets", plain[split].to_list(), rows)
         check_same("datasets, streaming", list(streamed[split]), rows)
-        check_same("pyarrow", pyarrow.parquet.ParquetDataset(files).read().to_pylist(), rows)
-        check_same("polars", polars.read_parquet(files).to_dicts(), rows)
         relation = duckdb.read_parquet([str(file) for file in files])
-        check_same("duckdb", [dict(zip(relation.columns, row)) for row in relation.fetchall()], rows)
+        found = {
+            "pyarrow": pyarrow.parquet.ParquetDataset(files).read().to_pylist(),
+            "polars": polars.read_parquet(files).to_dicts(),
+            "duckdb": [dict(zip(relation.columns, row)) for row in relation.fetchall()],
+        }
+        for reader, texts in found.items():
+            check_same(reader, [decoded(row, columns) for row in texts], rows)
         if name == "trajectories":
             for record in plain[split]:
                 check_replay(record)

@@ -14,6 +14,7 @@ import { type BenchItem, benchItemsOf } from '../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../src/pack/pack.ts';
 import { packPlan } from '../../src/pack/plan.ts';
 import type { PackReport } from '../../src/pack/report.ts';
+import { netPatch } from '../../src/trajectory/netPatch.ts';
 import { simulate } from '../simulate/contributors.ts';
 import { simulationHistories } from '../simulate/simulationHistories.ts';
 import { readParquet } from '../support/parquet.ts';
@@ -73,7 +74,9 @@ async function benchmarkOf(folder: string): Promise<string> {
   const dataset = await readDataset(folder);
   for await (const id of dataset.trajectoryIds()) {
     const { files } = await dataset.readTrajectory(id);
-    appendFileSync(texts, `${JSON.stringify({ code: { text: files[0].final_text } })}\n`);
+    const at = (text: 'base_text' | 'final_text') => files.map((file) => ({ path: file.path, text: file[text] }));
+    const patch = netPatch(at('base_text'), at('final_text'));
+    if (patch !== '') appendFileSync(texts, `${JSON.stringify({ code: { text: patch } })}\n`);
   }
   for await (const item of benchItemsOf(texts, 'code.text')) if (items.length < 8) items.push(item);
   const file = join(scratch, 'benchmark.grams.jsonl');

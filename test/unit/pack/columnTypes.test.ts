@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Column } from '../../../src/dataset/columns.ts';
-import { duckdbColumns, huggingFaceInfo, sparkSchema, sqlText } from '../../../src/pack/columnTypes.ts';
+import { duckdbColumns, huggingFaceInfo, jsonAsText, sparkSchema, sqlText } from '../../../src/pack/columnTypes.ts';
 
 describe('the types of columns', () => {
   const columns: Record<string, Column> = {
@@ -15,6 +15,11 @@ describe('the types of columns', () => {
       duckdbColumns(columns),
       `{"name": 'VARCHAR',"counts": 'BIGINT[]',"calls": 'JSON[]',"steps": 'STRUCT("share" DOUBLE,"isDone" BOOLEAN)[]'}`,
     );
+  });
+
+  it('are text in a file where they are JSON', () => {
+    assert.equal(jsonAsText(columns), 'REPLACE (CAST("calls" AS VARCHAR[]) AS "calls")');
+    assert.equal(jsonAsText({ name: 'string' }), '');
   });
 
   it('are those of Spark', () => {
