@@ -103,7 +103,7 @@ function make(record: Trajectory): Task | string {
   const stray = [...before, ...after].find(({ path }) => !isInside(path));
   if (stray) return `the path ${stray.path} leads out of the workspace`;
 
-  const isPublic = environment.repo !== null && environment.base_commit !== null;
+  const isPublic = isCommit(environment.base_commit) && /^[\x21-\x7e]+$/.test(environment.repo ?? '');
   const open = isPublic ? null : openEnd(record, toPass, [before, after], run.directory);
   if (open !== null) return open;
   const [asked, changed] = [sizeOf([instruction.text as Redacted]), sizeOf([patch, testPatch])];
@@ -176,7 +176,7 @@ function lastRun({ steps, outcome }: Trajectory): TestRun | null {
 }
 
 /** The files before the first step, and as the run of the tests found them. */
-function statesOf({ files, steps }: Trajectory, run: number): [PatchedFile[], PatchedFile[]] {
+export function statesOf({ files, steps }: Trajectory, run: number): [PatchedFile[], PatchedFile[]] {
   const states = new FileStates(files.map(({ base_text }) => base_text));
   const paths = new FilePaths(files.map(({ path }) => path));
   const now = () => files.map((_, file) => ({ path: paths.of(file), text: states.text(file) }));
@@ -215,6 +215,10 @@ export function isInside(path: string): boolean {
   return (
     path !== '' && !/[\\\x00-\x1f]|^[a-z]:/i.test(path) && !posix.isAbsolute(path) && !path.split('/').includes('..')
   );
+}
+
+function isCommit(hash: string | null): boolean {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(hash ?? '');
 }
 
 function shortRepo(repo: Redacted): Redacted {
