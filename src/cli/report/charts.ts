@@ -37,12 +37,20 @@ export function barChart(bars: readonly Bar[], direction: 'lying' | 'standing', 
     splitLine: { lineStyle: { color: theme.line } },
     axisLabel: { color: theme.text },
   };
+  const widest = Math.max(...names.map((name) => Array.from(name).length));
   const height = direction === 'lying' ? 50 + bars.length * 26 : 260;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 560, height });
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'system-ui, sans-serif' },
-    grid: { left: 8, right: 56, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    // Nobody measures text here: the room for names is a guess that is never too small.
+    grid: {
+      left: direction === 'lying' ? 14 + widest * 7.5 : 64,
+      right: 64,
+      top: 20,
+      bottom: 26,
+      outerBoundsMode: 'none',
+    },
     xAxis: direction === 'lying' ? values : categories,
     yAxis: direction === 'lying' ? categories : values,
     series: [
