@@ -7,7 +7,6 @@ import { CliError } from './cliError.ts';
 import { gatherStatistics } from './gatherStatistics.ts';
 import { datasetPage } from './report/datasetPage.ts';
 import { packedPage } from './report/packedPage.ts';
-import { reportPage } from './report/page.ts';
 import { printJson, printLines } from './terminal.ts';
 
 interface Options {
@@ -29,6 +28,8 @@ async function report(dir: string, { out, json }: Options): Promise<void> {
   const packed = await readIfThere(join(dir, 'pack.json')).catch(() => null);
   const page =
     packed === null ? datasetPage(dir, await gatherStatistics(await readDataset(dir))) : packedPage(dir, packed);
+  // The chart library is large: other commands start without it.
+  const { reportPage } = await import('./report/page.ts');
   const html = reportPage(page);
   await writeFile(out, html, { mode: 0o600 }).catch((error) => {
     throw new CliError(`--out ${out} cannot be written: ${error.message}. Name another file.`);
