@@ -42,19 +42,19 @@ export function takesRow(record: Trajectory, { source }: Pick<Rendered, 'source'
 
 /** What made the edits that are to be learned: as the row tells it, else of all edits of the record. */
 function originsOf({ quality }: Trajectory, source: object): string[] {
-  const { labels, messages } = source as {
-    labels?: { origin?: string; origins?: string[] };
+  const { afterwards, messages } = source as {
+    afterwards?: { origin?: string; origins?: string[] };
     messages?: { origins?: string[] }[];
   };
-  if (labels?.origin !== undefined) return [labels.origin];
-  if (labels?.origins) return labels.origins;
+  if (afterwards?.origin !== undefined) return [afterwards.origin];
+  if (afterwards?.origins) return afterwards.origins;
   if (messages) return messages.flatMap(({ origins }) => origins ?? []);
   return quality.origin_share.map(({ origin }) => origin);
 }
 
 /** Something was run that shows it: of a repair its own check, else the tests on which the outcome rests. */
 function isVerified({ outcome }: Trajectory, source: object): boolean {
-  const { labels } = source as { labels?: { verified?: string } };
-  if (labels?.verified !== undefined) return labels.verified !== 'none';
+  const { afterwards } = source as { afterwards?: { verified?: string } };
+  if (afterwards?.verified !== undefined) return afterwards.verified !== 'none';
   return outcome.status === 'succeeded' && (outcome.basis === 'test_names' || outcome.basis === 'exit_code');
 }

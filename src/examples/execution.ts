@@ -42,7 +42,7 @@ const execution = z.strictObject({
     exit_code: step.shape.exit_code,
     tests: step.shape.tests,
   }),
-  labels: z.strictObject({
+  afterwards: z.strictObject({
     is_test: z.boolean(),
     placeholders: z.boolean().describe('the output holds placeholders of what was redacted'),
   }),
@@ -114,7 +114,7 @@ function rowOf(record: Trajectory, step: Step, walk: ExecutionWalk): Execution |
       state_exact: !walk.isMissing && (step.elapsed !== '<1s' || walk.changed.length === 0),
     },
     target: { output, output_status, output_bytes: step.output_bytes, exit_code: step.exit_code, tests: step.tests },
-    labels: {
+    afterwards: {
       is_test: kind === 'test',
       placeholders: record.redaction.placeholders.some(({ placeholder }) => output.includes(placeholder)),
     },

@@ -5,7 +5,7 @@
  * - `failed_then_fixed`: the person's own edit after which a test failed, and what they made of the same place, after
  *   which the same test command passed; nothing else was changed between, and neither command nor test is flaky.
  *
- * Both answers start from the state strictly before the first of them; whatever came after it is in `labels` alone.
+ * Both answers start from the state strictly before the first of them; whatever came after it is in `afterwards` alone.
  */
 import * as z from 'zod';
 import { deriveText } from '../redaction/derive.ts';
@@ -28,7 +28,7 @@ const preference = z.strictObject({
   chosen: text.describe('unified diff from the state before to what the person kept'),
   rejected: text.describe('unified diff from the same state to what they replaced'),
   input: editInput,
-  labels: z
+  afterwards: z
     .strictObject({
       rejected_origin: origin.describe('what made the replaced edit'),
       replaced_share: z
@@ -58,7 +58,7 @@ interface Pair {
   first: number;
   rejected: number;
   chosen: number;
-  labels: Preference['labels'];
+  afterwards: Preference['afterwards'];
 }
 
 /** Code points that are put in and taken away at least: less says little about either text. */
@@ -103,8 +103,13 @@ function* rewritten(record: Trajectory): Iterable<Pair> {
     if (!last?.settled || holdsPlaceholder([suggestion, ...own], record)) continue;
     const replaced = region.replaced();
     if (replaced.share < 0.5 || replaced.count < leastChange || putIn(own) < leastChange) continue;
-    const labels = { rejected_origin: origin, replaced_share: replaced.share, basis: 'none' as const, evidence: [] };
-    yield { kind: 'rewritten', file, first: index, rejected: index, chosen: last.index, labels };
+    const afterwards = {
+      rejected_origin: origin,
+      replaced_share: replaced.share,
+      basis: 'none' as const,
+      evidence: [],
+    };
+    yield { kind: 'rewritten', file, first: index, rejected: index, chosen: last.index, afterwards };
   }
 }
 
@@ -141,7 +146,7 @@ function* failedThenFixed(record: Trajectory): Iterable<Pair> {
         first: first.index,
         rejected: tried[tried.length - 1].index,
         chosen: mended[mended.length - 1].index,
-        labels: {
+        afterwards: {
           rejected_origin: 'typed',
           replaced_share: attempt.replaced().share,
           basis,
@@ -216,7 +221,7 @@ function holdsPlaceholder(steps: readonly Step[], { redaction }: Trajectory): bo
 
 function rowOf(
   record: Trajectory,
-  { kind, file, first, chosen: last, labels }: Pair,
+  { kind, file, first, chosen: last, afterwards }: Pair,
   input: EditInput,
   chosen: Redacted,
   rejected: Redacted,
@@ -230,7 +235,7 @@ function rowOf(
     chosen,
     rejected,
     input,
-    labels,
+    afterwards,
     lengths: {
       prompt_code_points: asked.code_points,
       prompt_bytes: asked.bytes,

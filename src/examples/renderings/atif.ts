@@ -35,7 +35,7 @@ function documentOf(record: Trajectory, row: AgentTrajectory, isWhole: boolean):
       'A person did this in an editor; the calls say what an agent would have done. Looks before edits and answers of the editor are made up (extra.synthetic).',
     extra: {
       format: isWhole ? 'agent_trajectory' : 'agent_trajectory_raw',
-      labels: row.labels,
+      afterwards: row.afterwards,
       license: row.license,
       consent_uses: row.consent_uses,
       project_id: row.project_id,

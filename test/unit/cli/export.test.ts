@@ -120,7 +120,7 @@ describe('understudy export', () => {
         ['test', true],
         ['none', false],
       ] as const) {
-        const repair = { ...source, labels: { verified } };
+        const repair = { ...source, afterwards: { verified } };
         assert.equal(takesRow(record, { source: repair }, { verified: true }), expected);
       }
     });

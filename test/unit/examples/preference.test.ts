@@ -102,7 +102,7 @@ describe('preference', () => {
       const [row, ...others] = derive(recordOf(rewriting(origin, 'typed')));
       assert.deepEqual(others, []);
       assert.equal(row.kind, 'rewritten');
-      assert.equal(row.labels.rejected_origin, origin);
+      assert.equal(row.afterwards.rejected_origin, origin);
       assert.match(row.chosen, /^\+const right = known;$/m);
       assert.match(row.rejected, /^\+const wrong = guess;$/m);
       assert.match(row.prompt, /<\|cursor\|>/);
@@ -130,7 +130,7 @@ describe('preference', () => {
     assert.equal(row.kind, 'failed_then_fixed');
     assert.match(row.rejected, /^\+return x \* 3;$/m);
     assert.match(row.chosen, /^\+return x \* 2\.0;$/m);
-    assert.deepEqual([row.labels.basis, row.labels.evidence], ['exit_code', [2, 4]]);
+    assert.deepEqual([row.afterwards.basis, row.afterwards.evidence], ['exit_code', [2, 4]]);
   });
 
   it('does not take other commands, other places, flaky tests, or what something else may have mended', () => {
