@@ -4,6 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import type { Rendered, Rendering } from '../examples/renderings/rendering.ts';
 import { isInside } from '../examples/task.ts';
 import { CliError } from './cliError.ts';
+import { exportCard } from './exportCard.ts';
 
 /** Tells of each row where it comes from, and what it may be used for. */
 const sourcesFile = 'sources.jsonl';
@@ -60,7 +61,10 @@ export class ExportFolder {
     await this.#append(leftOutFile, { trajectory_id, lacks });
   }
 
+  /** Ends the files, with a card for what loaders read. */
   async close(): Promise<void> {
+    const card = this.#rows > 0 ? exportCard(this.#rendering.name) : null;
+    if (card !== null) await this.#write('README.md', card);
     for (const handle of this.#open.values()) await handle.close();
   }
 
