@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readDataset } from '../dataset/dataset.ts';
+import { isWithdrawn } from '../dataset/syncDataset.ts';
 import { renderings } from '../examples/renderings/renderings.ts';
 import { CliError } from './cliError.ts';
 import { counted } from './counted.ts';
@@ -59,7 +60,7 @@ async function exportExamples(dir: string, options: Options): Promise<void> {
   const done = { format: options.to, records: 0, records_in_it: 0, rows: 0, filtered: 0, lacking: {} as Counts };
   try {
     for await (const record of soundRecords(dataset, progress, 'exporting')) {
-      if (withdrawn.has(record.trajectory_id)) continue;
+      if (isWithdrawn(record, withdrawn)) continue;
       done.records++;
       if (!takesRecord(record, options)) {
         done.filtered++;

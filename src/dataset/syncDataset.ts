@@ -60,7 +60,8 @@ async function withdraw(copy: DatasetStore, keys: ReadonlySet<string>, report: S
   await copy.withdraw([...new Set([...added, ...report.withdrawn])]);
 }
 
-function isWithdrawn(record: Trajectory | null, keys: ReadonlySet<string>): boolean {
+/** @param keys what was taken back: ids of records, projects and receipts, and keys of repositories. */
+export function isWithdrawn(record: Trajectory | null, keys: ReadonlySet<string>): boolean {
   if (!record) return false;
   const named = [record.trajectory_id, record.project_id, record.consent.receipt_id, record.lineage_key];
   return named.some((key) => key !== null && keys.has(key));

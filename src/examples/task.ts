@@ -9,6 +9,7 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
 import type { Redacted } from '../redaction/redacted.ts';
+import { notebookOf } from '../session/cellPath.ts';
 import { testCommand } from '../session/testCommand.ts';
 import { isTestPath } from '../trajectory/fileFacts.ts';
 import { FilePaths } from '../trajectory/filePaths.ts';
@@ -100,6 +101,9 @@ function make(record: Trajectory): Task | string {
   };
   const [patch, testPatch] = [patchOf((i) => !isTest(i)), patchOf(isTest)];
   if (patch === '') return 'nothing but tests was changed';
+  // No file has the path of a cell.
+  const isCell = before.some((file, i) => notebookOf(file.path) !== null && file.text !== after[i].text);
+  if (isCell) return 'it changes a notebook, whose cells are no files';
   const stray = [...before, ...after].find(({ path }) => !isInside(path));
   if (stray) return `the path ${stray.path} leads out of the workspace`;
 
@@ -116,7 +120,7 @@ function make(record: Trajectory): Task | string {
       steps
         .slice(0, run.index)
         .filter(changesText)
-        .map(({ file_id }) => file_id as number),
+        .flatMap(({ file_id }) => file_id ?? []),
     ),
     repo: isPublic ? shortRepo(environment.repo as Redacted) : ('' as Redacted),
     instance_id: `understudy-${record.trajectory_id}`,
@@ -131,7 +135,9 @@ function make(record: Trajectory): Task | string {
     PASS_TO_PASS: JSON.stringify(testsThat(record, 'passed', 'passed')),
     environment_setup_commit: commit,
     closure: isPublic ? 'public_commit' : 'record',
-    setup_files: before.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }])),
+    setup_files: before.flatMap(({ path, text }) =>
+      text === null || notebookOf(path) !== null ? [] : [{ path, text }],
+    ),
     test_command: run.command,
     test_directory: run.cwd,
     verification: 'observed',

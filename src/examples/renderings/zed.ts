@@ -3,6 +3,7 @@
  * `captured_prompt_input`, up to the size that Zed takes; without it, a public commit is needed.
  */
 import type { Redacted } from '../../redaction/redacted.ts';
+import { notebookOf } from '../../session/cellPath.ts';
 import { netPatch, type PatchedFile } from '../../trajectory/netPatch.ts';
 import type { Trajectory } from '../../trajectory/record.ts';
 import { EditWalk } from '../editInput.ts';
@@ -19,7 +20,10 @@ export const zedRendering: Rendering = {
   name: 'zed',
   layout: 'lines',
   render: (record) => {
-    const rows = nextEditFormat.derive(record).filter(({ input }) => input.cursor !== null);
+    const rows = nextEditFormat.derive(record).filter(({ input }) => {
+      // No file has the path of a cell.
+      return input.cursor !== null && notebookOf(input.path) === null;
+    });
     if (rows.length === 0) return 'no edit with a known cursor is to be learned';
     const specs = [...specsOf(record, rows)];
     return specs.length > 0 ? specs : 'the files are too large to hold, and no public commit is known';
@@ -28,8 +32,9 @@ export const zedRendering: Rendering = {
 
 function* specsOf(record: Trajectory, rows: readonly NextEdit[]): Iterable<Rendered> {
   const walk = new EditWalk(record);
+  const files = record.files.filter(({ path }) => notebookOf(path) === null);
   const now = (): PatchedFile[] => {
-    return record.files.map((_, file) => ({ path: walk.paths.of(file), text: walk.states.text(file) }));
+    return files.map(({ file_id }) => ({ path: walk.paths.of(file_id), text: walk.states.text(file_id) }));
   };
   const base = now();
   const isNeeded = new Map(rows.map((row) => [row.step_start, row]));

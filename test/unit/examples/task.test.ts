@@ -75,6 +75,7 @@ describe('task', () => {
     assert.match(lacks(solvedTask({ hindsight: true })) ?? '', /nothing was asked/);
     assert.match(lacks(solvedTask({ status: 'unknown' })) ?? '', /no named test was seen/);
     assert.match(lacks(solvedTask({ path: '../twice.js' })) ?? '', /leads out of the workspace/);
+    assert.match(lacks(solvedTask({ path: 'a.ipynb#3' })) ?? '', /changes a notebook/);
     assert.deepEqual(derive(solvedTask({ hindsight: true })), []);
   });
 });
