@@ -21,7 +21,15 @@ if (python) {
   try {
     const dataset = await makeDataset(join(scratch, 'dataset'));
     for (const { name } of renderings) {
-      execFileSync(process.execPath, [commandFile, 'export', dataset, '--to', name, '--out', join(scratch, 'out', name)]);
+      execFileSync(process.execPath, [
+        commandFile,
+        'export',
+        dataset,
+        '--to',
+        name,
+        '--out',
+        join(scratch, 'out', name),
+      ]);
     }
     const caches = { HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache') };
     const env = { ...process.env, ...caches, HF_HUB_OFFLINE: '1' };

@@ -10,8 +10,8 @@ import { taskFolder } from '../../../src/dataset/layout.ts';
 import { type DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { exportFormats } from '../../../src/examples/formats.ts';
-import { idOf, publicationOf, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 import { understudy } from '../../support/command.ts';
+import { idOf, publicationOf, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 
 describe('commands about the data', () => {
   let parent: string;

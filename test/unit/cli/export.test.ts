@@ -7,9 +7,9 @@ import { taskFolder } from '../../../src/dataset/layout.ts';
 import { openDataset } from '../../../src/dataset/store.ts';
 import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
 import { renderings } from '../../../src/examples/renderings/renderings.ts';
+import { understudy } from '../../support/command.ts';
 import { idOf, publicationOf, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 import { solvedTask } from '../../support/solvedTask.ts';
-import { understudy } from '../../support/command.ts';
 
 describe('understudy export', () => {
   let parent: string;
