@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
-import { withdrawnIds } from './consentFiles.ts';
+import { withdrawnKeys } from './consentFiles.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { requireDataset } from './folder.ts';
 import { bucketPattern, dataFolder, idPattern, taskFolder, trajectoryFileName, withdrawalsFile } from './layout.ts';
@@ -26,9 +26,9 @@ export class Dataset {
     }
   }
 
-  /** Ids of what was taken back: of records, mostly. */
+  /** What was taken back: ids of records, of projects and receipts, and keys of repositories. */
   async withdrawn(): Promise<Set<string>> {
-    return withdrawnIds((await readIfThere(join(this.folder, withdrawalsFile))) ?? '');
+    return withdrawnKeys((await readIfThere(join(this.folder, withdrawalsFile))) ?? '');
   }
 
   /** @throws DatasetError with the reason `no_record` or `broken_record`. */

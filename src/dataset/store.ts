@@ -142,10 +142,13 @@ export class DatasetStore extends Dataset {
     return isDone;
   }
 
-  /** Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too. */
+  /**
+   * Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too, and
+   * keys of repositories.
+   */
   async withdraw(ids: readonly string[]): Promise<void> {
     await requireDataset(this.folder);
-    const folders = ids.map(taskFolder);
+    const folders = foldersOf(ids);
     const known = await this.withdrawn();
     const added = ids.filter((id) => !known.has(id));
     // First the note, then the deed: who comes in between finds the rest to do.
@@ -172,8 +175,8 @@ export class DatasetStore extends Dataset {
     await clearTemporary(this.folder, now);
     await makeFolders(this.folder, dirname(withdrawalsFile));
     await makeFolders(this.folder, dataFolder);
-    for (const id of await this.withdrawn()) {
-      if (await exists(join(this.folder, taskFolder(id)))) await removeFolder(this.folder, taskFolder(id));
+    for (const name of foldersOf(await this.withdrawn())) {
+      if (await exists(join(this.folder, name))) await removeFolder(this.folder, name);
     }
     await this.#describe();
   }
@@ -287,6 +290,11 @@ export function publicationFiles({ trajectory: record, examples }: Publication):
     if (rows.length > 0) files.set(exampleFile(format), rowsText(schema, rows));
   }
   return files;
+}
+
+/** Folders of the records among what is withdrawn. @throws RangeError when something is neither id nor key. */
+function foldersOf(keys: Iterable<string>): string[] {
+  return [...keys].filter((key) => !/^[0-9a-f]{64}$/.test(key)).map(taskFolder);
 }
 
 /** Of the rows in a file; 1 where they have none. */

@@ -10,8 +10,17 @@ import { taskFolder } from '../../../src/dataset/layout.ts';
 import { type DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { exportFormats } from '../../../src/examples/formats.ts';
+import { splitBucket } from '../../../src/trajectory/hashes.ts';
+import type { Trajectory } from '../../../src/trajectory/record.ts';
 import { understudy } from '../../support/command.ts';
 import { idOf, publicationOf, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
+
+const consentOfSample = () => sampleRecord().consent;
+
+function inRepository(name: string, lineage_key: string, consent: Trajectory['consent']): Trajectory {
+  const record = sampleRecord(name);
+  return { ...record, lineage_key, consent, split_bucket: splitBucket(lineage_key, record.project_id) };
+}
 
 describe('commands about the data', () => {
   let parent: string;
@@ -72,10 +81,35 @@ describe('commands about the data', () => {
         withdrawn: [idOf('two')],
         unchanged: 0,
         faults: [],
-        pack_anew: true,
+        packed: [],
       });
       const { trajectories, faults } = await validateDataset(join(parent, 'copy'));
       assert.deepEqual([trajectories, faults], [2, []]);
+    });
+
+    it('says of packed sets whether they hold what was taken back', async () => {
+      await sync();
+      const packed = join(parent, 'packed');
+      const call = ['pack', join(parent, 'copy'), '--use', 'train', '--out', packed];
+      assert.equal((await understudy(call)).code, 0);
+      const again = ['sync', folder, join(parent, 'copy'), '--packed', packed];
+      assert.match((await understudy(again)).out, /packed need not be made anew/);
+      // Of two records with the same text one is packed: the smaller id.
+      await store.withdraw([[idOf('one'), idOf('two')].sort()[0]]);
+      assert.match((await understudy(again)).out, /packed must be made anew: it holds 1 of the records/);
+      const { code, err } = await understudy(['sync', folder, join(parent, 'copy'), '--packed', parent]);
+      assert.equal(code, 2);
+      assert.match(err, /is no packed set/);
+    });
+
+    it('takes back all records of a repository that the source excluded', async () => {
+      const lineage = 'd'.repeat(64);
+      const consent = { ...consentOfSample(), signals: [...consentOfSample().signals, 'repository' as const] };
+      await store.publish(publicationOf(inRepository('three', lineage, consent)));
+      await sync();
+      await store.withdraw([lineage]);
+      assert.deepEqual((await sync()).withdrawn, [idOf('three')]);
+      assert.deepEqual((await sync()).added, []);
     });
 
     it('keeps what other sources brought, and what the copy took back away', async () => {
