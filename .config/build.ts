@@ -62,10 +62,12 @@ const cliManifest = {
   engines: { node: '>=20' },
   bin: { understudy: 'understudy.cjs' },
   optionalDependencies: { [duckdb]: manifest.devDependencies[duckdb] },
+  files: ['*.cjs', '*.sql', '*.py'],
 };
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/cli', { recursive: true });
+await copyFile('LICENSE', 'dist/cli/LICENSE');
 await writeFile('dist/cli/package.json', `${JSON.stringify(cliManifest, null, 2)}\n`);
 for (const name of ['decide.sql', 'pack_spark.py']) await copyFile(`src/pack/${name}`, `dist/cli/${name}`);
 for (const bundle of bundles) {

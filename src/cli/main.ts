@@ -7,12 +7,18 @@ import { SealingError } from '../sealing/runWorker.ts';
 import { version } from '../version.ts';
 import { auditCommand } from './audit.ts';
 import { CliError } from './cliError.ts';
+import { deriveCommand } from './derive.ts';
+import { exportCommand } from './export.ts';
 import { featuresCommand } from './features.ts';
 import { importCommand } from './import.ts';
 import { packCommand } from './pack.ts';
 import { packPlanCommand } from './packPlan.ts';
 import { redactCommand } from './redact.ts';
+import { reportCommand } from './report.ts';
+import { schemaCommand } from './schema.ts';
 import { showCommand } from './show.ts';
+import { statsCommand } from './stats.ts';
+import { syncCommand } from './sync.ts';
 import { visible } from './terminal.ts';
 import { validateCommand } from './validate.ts';
 
@@ -24,6 +30,12 @@ const program = new Command('understudy')
 const commands = [
   validateCommand,
   showCommand,
+  statsCommand,
+  reportCommand,
+  exportCommand,
+  schemaCommand,
+  deriveCommand,
+  syncCommand,
   importCommand,
   redactCommand,
   auditCommand,

@@ -1,22 +1,23 @@
-/** How far long work has come: one line on a terminal, written over; nothing where standard error is none. */
+/** How far long work has come: on a terminal one line that is written over, else a line every ten seconds. */
 export class Progress {
-  readonly #isShown = process.stderr.isTTY;
-  #told = 0;
+  readonly #isTerminal = process.stderr.isTTY;
+  readonly #pause = this.#isTerminal ? 100 : 10_000;
+  #told = performance.now();
 
   /** @param done so many things. @param total null where it is not known yet */
   tell(what: string, done: number, total: number | null = null): void {
     const now = performance.now();
-    if (!this.#isShown || now - this.#told < 100) return;
+    if (now - this.#told < this.#pause) return;
     this.#told = now;
-    const share =
-      total === null
-        ? done.toLocaleString('en')
-        : `${bar(done / total)} ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
-    process.stderr.write(`\r\x1b[K${what} ${share}`);
+    const count = done.toLocaleString('en');
+    const of = total === null ? count : `${count} of ${total.toLocaleString('en')}`;
+    if (!this.#isTerminal) process.stderr.write(`${what} ${of}\n`);
+    else process.stderr.write(`\r\x1b[K${what} ${total === null ? '' : `${bar(done / total)} `}${of}`);
   }
 
+  /** Before anything else is written. */
   end(): void {
-    if (this.#isShown) process.stderr.write('\r\x1b[K');
+    if (this.#isTerminal) process.stderr.write('\r\x1b[K');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { validateDataset } from '../dataset/validate.ts';
+import { counted } from './counted.ts';
 import { printJson, printLines } from './terminal.ts';
 
 export function validateCommand(program: Command): void {
@@ -22,8 +23,4 @@ async function validate(dir: string, { json }: { json?: boolean }): Promise<void
     printLines([[[...counts, verdict].join(', ')]]);
   }
   process.exitCode = faults.length === 0 ? 0 : 1;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

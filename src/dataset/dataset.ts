@@ -2,10 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
+import { withdrawnKeys } from './consentFiles.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { requireDataset } from './folder.ts';
-import { bucketPattern, dataFolder, idPattern, taskFolder, trajectoryFileName } from './layout.ts';
-import { readSmallFile } from './lines.ts';
+import { bucketPattern, dataFolder, idPattern, taskFolder, trajectoryFileName, withdrawalsFile } from './layout.ts';
+import { readIfThere, readSmallFile } from './lines.ts';
 
 export class Dataset {
   readonly folder: string;
@@ -23,6 +24,11 @@ export class Dataset {
         if (idPattern.test(id) && id.startsWith(bucket)) yield id;
       }
     }
+  }
+
+  /** What was taken back: ids of records, of projects and receipts, and keys of repositories. */
+  async withdrawn(): Promise<Set<string>> {
+    return withdrawnKeys((await readIfThere(join(this.folder, withdrawalsFile))) ?? '');
   }
 
   /** @throws DatasetError with the reason `no_record` or `broken_record`. */

@@ -14,11 +14,12 @@ const folderMode = 0o700;
 const epoch = Date.UTC(1980, 0, 1);
 
 /**
- * The one time of all files. A file that is written anew under its name counts its revisions in seconds: caches and
- * copying tools take a file of the same time for the same file.
+ * The one time of all files. A file that is written anew under its name counts its revisions in seconds, and what is
+ * derived by a newer version its versions in hours: caches and copying tools take a file of the same time for the same
+ * file.
  */
-export function fixedTime(revision = 0): Date {
-  return new Date(epoch + revision * 1000);
+export function fixedTime(revision = 0, deriver = 1): Date {
+  return new Date(epoch + revision * 1000 + (deriver - 1) * 3_600_000);
 }
 
 /** Creates a file and does not return before it is on the disk. @throws when something stands under the name. */

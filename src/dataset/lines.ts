@@ -22,6 +22,14 @@ export async function readSmallFile(file: string): Promise<string> {
   }
 }
 
+/** Null where there is no such file. @throws UnreadableError, or another error of `node:fs`. */
+export async function readIfThere(file: string): Promise<string | null> {
+  return readSmallFile(file).catch((error) => {
+    if (failedWith(error, 'ENOENT')) return null;
+    throw error;
+  });
+}
+
 /**
  * The lines of a file, without their line feeds. @throws UnreadableError when a line is too long or not UTF-8, or when
  * the last one lacks its line feed.

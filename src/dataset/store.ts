@@ -11,7 +11,7 @@ import { exampleFormats } from '../examples/formats.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { datasetCard } from './card.ts';
 import { jsonSchema } from './columns.ts';
-import { policyVersionPattern, withdrawalLine, withdrawnIds } from './consentFiles.ts';
+import { policyVersionPattern, withdrawalLine } from './consentFiles.ts';
 import { Dataset } from './dataset.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { featuresOf, featuresRow } from './features.ts';
@@ -43,7 +43,7 @@ import {
   trajectoryFileName,
   withdrawalsFile,
 } from './layout.ts';
-import { readSmallFile, rowLimit } from './lines.ts';
+import { readIfThere, rowLimit } from './lines.ts';
 import { holdsLoneSurrogate, recordFaults } from './recordFaults.ts';
 import { recordSchemas } from './schemas.ts';
 
@@ -59,6 +59,19 @@ const replacedPrefix = 'replaced-';
 const hour = 60 * 60 * 1000;
 
 export class DatasetStore extends Dataset {
+  #isBulk = false;
+
+  /** Does work on many records, with one look at which formats have rows, at its end. */
+  async inBulk<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#isBulk = true;
+    try {
+      return await work();
+    } finally {
+      this.#isBulk = false;
+      await this.#describe();
+    }
+  }
+
   /** Keeps the receipt, undated, and the policy that it was given for. Records under it can be published then. */
   async addConsent(receipt: UndatedReceipt, policy: Policy): Promise<void> {
     if (!policyVersionPattern.test(policy.version) || receipt.policy_sha256 !== policySha256(policy)) {
@@ -82,13 +95,13 @@ export class DatasetStore extends Dataset {
     if (consent.receipt_id !== null && !(await exists(join(this.folder, receiptFile(consent.receipt_id))))) {
       throw new DatasetError('no_receipt', `${this.folder} does not hold the receipt that record ${id} is made under.`);
     }
-    if ((await this.#withdrawn()).has(id)) return 'withdrawn';
+    if ((await this.withdrawn()).has(id)) return 'withdrawn';
     if (await exists(join(this.folder, taskFolder(id)))) return 'stands';
 
     const built = await this.#build(files, revision);
     if (!(await this.#moveIn(built, id))) return 'stands';
     // Withdrawn by another process in between, which then found nothing to remove.
-    if ((await this.#withdrawn()).has(id)) {
+    if ((await this.withdrawn()).has(id)) {
       await removeFolder(this.folder, taskFolder(id));
       return 'withdrawn';
     }
@@ -105,27 +118,55 @@ export class DatasetStore extends Dataset {
     const { trajectory_id: id, revision } = publication.trajectory;
     const folder = join(this.folder, taskFolder(id));
     if (!(await exists(folder)) || (await this.readTrajectory(id)).revision >= revision) return false;
-    const built = await this.#build(files, revision);
-    // Between the two renames the record is away; `mend` brings it back should nobody come to the second one.
-    const replaced = join(this.folder, temporaryFolder, `${replacedPrefix}${id}`);
-    await rm(replaced, { recursive: true, force: true });
-    await rename(folder, replaced);
-    const isDone = await this.#moveIn(built, id);
-    await rm(replaced, { recursive: true, force: true });
+    const isDone = await this.#replace(id, files, revision);
     await this.#describe();
     return isDone;
   }
 
-  /** Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too. */
+  /**
+   * Puts what is derived from a record anew in place of what stands beside it.
+   * @returns false when nothing differs, or the record is gone or stands in another revision.
+   * @throws DatasetError when the record has a fault; nothing is written then.
+   */
+  async refresh(publication: Publication): Promise<boolean> {
+    const files = publicationFiles(publication);
+    const { trajectory_id: id, revision } = publication.trajectory;
+    const folder = join(this.folder, taskFolder(id));
+    if (!(await exists(folder)) || (await this.readTrajectory(id)).revision !== revision) return false;
+    const names = await readdir(folder);
+    const isSame = async ([name, text]: [string, string]) => (await readIfThere(join(folder, name))) === text;
+    const same = await Promise.all([...files].map(isSame));
+    if (names.length === files.size && same.every(Boolean)) return false;
+    const isDone = await this.#replace(id, files, revision);
+    await this.#describe();
+    return isDone;
+  }
+
+  /**
+   * Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too, and
+   * keys of repositories.
+   */
   async withdraw(ids: readonly string[]): Promise<void> {
     await requireDataset(this.folder);
-    const folders = ids.map(taskFolder);
-    const known = await this.#withdrawn();
+    const folders = foldersOf(ids);
+    const known = await this.withdrawn();
     const added = ids.filter((id) => !known.has(id));
     // First the note, then the deed: who comes in between finds the rest to do.
     if (added.length > 0) await appendToFile(join(this.folder, withdrawalsFile), added.map(withdrawalLine).join(''));
     for (const name of folders) await removeFolder(this.folder, name);
     await this.#describe();
+  }
+
+  /** False when another process was faster. */
+  async #replace(id: string, files: Map<string, string>, revision: number): Promise<boolean> {
+    const built = await this.#build(files, revision);
+    // Between the two renames the record is away; `mend` brings it back should nobody come to the second one.
+    const replaced = join(this.folder, temporaryFolder, `${replacedPrefix}${id}`);
+    await rm(replaced, { recursive: true, force: true });
+    await rename(join(this.folder, taskFolder(id)), replaced);
+    const isDone = await this.#moveIn(built, id);
+    await rm(replaced, { recursive: true, force: true });
+    return isDone;
   }
 
   /** Ends what an interrupted process left, and brings card and schemas up to this version. */
@@ -134,8 +175,8 @@ export class DatasetStore extends Dataset {
     await clearTemporary(this.folder, now);
     await makeFolders(this.folder, dirname(withdrawalsFile));
     await makeFolders(this.folder, dataFolder);
-    for (const id of await this.#withdrawn()) {
-      if (await exists(join(this.folder, taskFolder(id)))) await removeFolder(this.folder, taskFolder(id));
+    for (const name of foldersOf(await this.withdrawn())) {
+      if (await exists(join(this.folder, name))) await removeFolder(this.folder, name);
     }
     await this.#describe();
   }
@@ -153,7 +194,8 @@ export class DatasetStore extends Dataset {
   async #build(files: Map<string, string>, revision: number): Promise<string> {
     const built = await temporaryPath(this.folder, 'task');
     await mkdir(built, { mode: 0o700 });
-    for (const [name, text] of files) await createFile(join(built, name), text, fixedTime(revision));
+    for (const [name, text] of files)
+      await createFile(join(built, name), text, fixedTime(revision, deriverVersion(text)));
     await settleFolder(built);
     return built;
   }
@@ -180,6 +222,7 @@ export class DatasetStore extends Dataset {
    * seen what all others published.
    */
   async #describe(): Promise<void> {
+    if (this.#isBulk) return;
     for (const [name, schema] of Object.entries(recordSchemas)) {
       await this.#put(schemaFile(name), `${JSON.stringify(jsonSchema(schema), null, 2)}\n`);
     }
@@ -204,10 +247,6 @@ export class DatasetStore extends Dataset {
       if (missing.size === 0) break;
     }
     return found.sort();
-  }
-
-  async #withdrawn(): Promise<Set<string>> {
-    return withdrawnIds((await readIfThere(join(this.folder, withdrawalsFile))) ?? '');
   }
 
   async #put(name: string, text: string): Promise<void> {
@@ -253,6 +292,16 @@ export function publicationFiles({ trajectory: record, examples }: Publication):
   return files;
 }
 
+/** Folders of the records among what is withdrawn. @throws RangeError when something is neither id nor key. */
+function foldersOf(keys: Iterable<string>): string[] {
+  return [...keys].filter((key) => !/^[0-9a-f]{64}$/.test(key)).map(taskFolder);
+}
+
+/** Of the rows in a file; 1 where they have none. */
+function deriverVersion(text: string): number {
+  return Number(/^\{"deriver_version":"(\d+)"/.exec(text)?.[1] ?? 1);
+}
+
 /** The row as it stands on disk: keys in the order of the schema. */
 function rowText(schema: z.ZodObject, row: object, broken: (fault: string) => Error): string {
   const parsed = schema.safeParse(row);
@@ -286,11 +335,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  return readSmallFile(file).catch((error) => {
-    if (failedWith(error, 'ENOENT')) return null;
-    throw error;
-  });
 }

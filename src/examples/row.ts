@@ -34,15 +34,17 @@ interface RowHead<Version extends string> {
   language: string | null;
 }
 
-/** @param files numbers of the files that it changes, one for each change; not empty. */
+/** @param files numbers of the files that it changes, one for each change. */
 export function headOf<Version extends string>(
   version: Version,
   record: Trajectory,
   [start, end]: readonly [number, number],
   files: readonly number[],
 ): RowHead<Version> {
-  const times = (file: number) => files.filter((one) => one === file).length;
-  const main = files.reduce((most, file) => (times(file) > times(most) ? file : most));
+  const times = new Map<number, number>();
+  for (const file of files) times.set(file, (times.get(file) ?? 0) + 1);
+  const [main] = [...times].sort(([, a], [, b]) => b - a).at(0) ?? [];
+  const file = main === undefined ? null : record.files[main];
   return {
     deriver_version: version,
     trajectory_id: record.trajectory_id,
@@ -50,9 +52,9 @@ export function headOf<Version extends string>(
     step_end: end,
     project_id: record.project_id,
     split_bucket: record.split_bucket,
-    license: record.files[main].license_spdx ?? record.license.spdx,
+    license: file?.license_spdx ?? record.license.spdx,
     consent_uses: record.consent.uses,
-    language: record.files[main].language,
+    language: file?.language ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { TaskFile } from '../session/task.ts';
  * Whether the files of a task held the definition of a test when it began: true or false where it stands in one of them
  * (as a quoted title, or behind the word that defines a function), null where it stands in none.
  */
-export function isDefined(name: string, files: readonly TaskFile<Redacted>[]): boolean | null {
+export function isDefined(name: string, files: readonly Pick<TaskFile<Redacted>, 'base' | 'final'>[]): boolean | null {
   const definition = definitionOf(name);
   if (!definition) return null;
   if (files.some(({ base }) => base !== null && definition.test(base))) return true;

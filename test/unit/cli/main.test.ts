@@ -34,8 +34,23 @@ describe('the understudy command', () => {
     assert.deepEqual(await understudy(['--version']), { out: '0.0.0-source\n', err: '', code: 0 });
     const { out, code } = await understudy(['--help']);
     assert.equal(code, 0);
-    for (const command of ['validate', 'show', 'import', 'redact', 'audit', 'pack', 'pack-plan', 'features'])
-      assert.ok(out.includes(`  ${command} `), command);
+    const commands = [
+      'validate',
+      'show',
+      'stats',
+      'report',
+      'export',
+      'schema',
+      'derive',
+      'sync',
+      'import',
+      'redact',
+      'audit',
+      'pack',
+      'pack-plan',
+      'features',
+    ];
+    for (const command of commands) assert.ok(out.includes(`  ${command} `), command);
   });
 
   it('ends with 2 and one line when it is called wrongly', async () => {
