@@ -7,6 +7,7 @@ import { findBrowser } from '../../support/vscode/browser.ts';
 import type { VSCodeServer } from '../../support/vscode/server.ts';
 
 export interface WorkbenchOptions {
+  /** Or a file that names several: `….code-workspace`. */
   folder: string;
   /** The browser's memory, secrets among it; a temporary folder unless given. Give it to go on after a restart. */
   profileDir?: string;
@@ -44,7 +45,8 @@ export class Workbench {
     await keepSecrets(context, server.url);
     const page = context.pages()[0] ?? (await context.newPage());
     const workbench = new Workbench(context, page, profileDir, !options.profileDir);
-    await page.goto(`${server.url}?folder=${encodeURIComponent(options.folder)}`);
+    const kind = options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await page.goto(`${server.url}?${kind}=${encodeURIComponent(options.folder)}`);
     await workbench.#ready();
     return workbench;
   }

@@ -14,10 +14,7 @@ describe('workPlaces', () => {
   });
 
   it('knows programs that are sent elsewhere, for that one time', () => {
-    assert.deepEqual(
-      workPlaces('git -C ../api log && npm --prefix=x test', from),
-      at(from, '/srv/api', '/srv/web/x'),
-    );
+    assert.deepEqual(workPlaces('git -C ../api log && npm --prefix=x test', from), at(from, '/srv/api', '/srv/web/x'));
     assert.deepEqual(workPlaces('FORCE=1 make -C /else all', from), at(from, '/else'));
   });
 
