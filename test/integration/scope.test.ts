@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Scope } from '../../src/editor/scope.ts';
 import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
@@ -58,6 +59,8 @@ describe('the scope', () => {
   it('keeps no text of lock files and generated ones', async () => {
     await write('package-lock.json', '{}\n');
     await write('made.ts', '// @generated\n');
+    // Watchers tell late.
+    await delay(1500);
     const recording = await Recording.start();
     try {
       for (const name of ['package-lock.json', 'made.ts']) {
