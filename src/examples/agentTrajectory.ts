@@ -125,11 +125,9 @@ function changesFiles({ kind }: Action): boolean {
 /** What was done to a file between a text and its return. */
 function undoneIn(actions: readonly Action[]): Set<Action> {
   const undone = new Set<Action>();
-  const byFile = Map.groupBy(
-    actions.filter(({ file }) => file !== null),
-    ({ file }) => file,
-  );
-  for (const list of byFile.values()) {
+  const files = new Set(actions.map(({ file }) => file).filter((file) => file !== null));
+  for (const file of files) {
+    const list = actions.filter((action) => action.file === file);
     for (const [i, { after }] of list.entries()) {
       const first = list.findIndex(({ before }, j) => j <= i && before === after);
       if (first >= 0) for (const action of list.slice(first, i + 1)) undone.add(action);

@@ -3,7 +3,13 @@ import { inOrder } from '../../../src/pack/inOrder.ts';
 
 describe('work in order', () => {
   it('gives the results in the order of the items, however long each takes, and begins few ahead', async () => {
-    const gates = Array.from({ length: 100 }, () => Promise.withResolvers<void>());
+    const gates = Array.from({ length: 100 }, () => {
+      let resolve = () => {};
+      const promise = new Promise<void>((done) => {
+        resolve = done;
+      });
+      return { promise, resolve };
+    });
     let begun = 0;
     const results: number[] = [];
     const all = (async () => {
