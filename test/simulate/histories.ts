@@ -1,7 +1,7 @@
 /** Pieces of real work: how a stretch of a file stood, again and again, while somebody wrote it. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { audit } from '../../src/redaction/audit.ts';
 import { Dictionary } from '../../src/redaction/dictionary/dictionary.ts';
@@ -84,6 +84,17 @@ export function historiesOfGit(folder: string): History[] {
     // No repository, or no git.
   }
   return histories;
+}
+
+/** The sources of a folder as if their last thirds were just written: for a copy of the project without its history. */
+export function historiesOfSources(folder: string): History[] {
+  return globSync('src/**/*.ts', { cwd: folder })
+    .sort()
+    .flatMap((path) => {
+      const lines = readFileSync(join(folder, path), 'utf8').split(/(?<=\n)/);
+      const versions = [4, 5, 6].map((sixths) => lines.slice(0, Math.ceil((lines.length * sixths) / 6)).join(''));
+      return historyOf(versions, { head: versions[0].length, tail: 0 }, extname(path));
+    });
 }
 
 /** None where the stretch is too long, or holds what redaction would cover. */
