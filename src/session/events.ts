@@ -244,23 +244,25 @@ const diagnostics = z.strictObject({
   ),
 });
 
+export const gitAction = z.enum([
+  'commit',
+  'checkout',
+  'reset',
+  'merge',
+  'rebase',
+  'revert',
+  'cherry_pick',
+  /** Changes put away; brought back (by `apply` or `pop`); thrown away unused. */
+  'stash',
+  'stash_apply',
+  'stash_drop',
+  'unknown',
+]);
+
 const git = z.strictObject({
   kind: z.literal('git'),
   t,
-  action: z.enum([
-    'commit',
-    'checkout',
-    'reset',
-    'merge',
-    'rebase',
-    'revert',
-    'cherry_pick',
-    /** Changes put away; brought back (by `apply` or `pop`); thrown away unused. */
-    'stash',
-    'stash_apply',
-    'stash_drop',
-    'unknown',
-  ]),
+  action: gitAction,
   /** Of the commit made, or of the stash; null where there is none in the person's words. */
   message: z.string().nullable(),
   /** The branch that HEAD was on afterwards; null when it was on none. */

@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { randomId, recordConsent } from '../consent/receipt.ts';
 import type { Redacted } from '../redaction/redacted.ts';
+import { gitAction } from '../session/events.ts';
 
 export const trajectorySchemaVersion = 'understudy-trajectory-v1.0';
 
@@ -138,22 +139,12 @@ export const step = z.strictObject({
       'change',
       'rename',
       'delete',
-      'commit',
-      'checkout',
-      'reset',
-      'merge',
-      'rebase',
-      'revert',
-      'cherry_pick',
-      'stash',
-      'stash_apply',
-      'stash_drop',
+      ...gitAction.options,
       'exception',
       'stopped',
       'exited',
       'dwell',
       'jump',
-      'unknown',
     ])
     .nullable()
     .describe(
