@@ -61,7 +61,7 @@ function explanation(state: State): string {
       return l10n.t('Nothing is recorded. Click to read what would be, and to decide.');
     case 'recording':
       return l10n.t(
-        'Edits, saves, file operations, terminal commands, errors and commits of this workspace are recorded. Click to pause.',
+        'What you edit, look at, run, debug and commit in this workspace is recorded, and what other programs change. Click to pause.',
       );
     case 'paused':
       return l10n.t('Nothing is recorded while paused. Click to resume.');
