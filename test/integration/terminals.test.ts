@@ -93,8 +93,7 @@ describe('commands in terminals', () => {
 
   it('makes one command of a nested shell, and none of an empty line', async () => {
     const terminal = await open();
-    terminal.sendText('');
-    terminal.sendText('bash --norc');
+    terminal.sendText('\nbash --norc'); // at once, so that the line is typed ahead of its prompt
     const nested = await startOf('bash');
     assert.equal(nested.observed, false);
     terminal.sendText('node -e "1"');

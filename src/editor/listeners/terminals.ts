@@ -46,7 +46,8 @@ export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposab
       const { value, confidence } = execution.commandLine;
       const announced = announcedLine(value);
       const line = announced ?? value;
-      if (value.trim() === '') return;
+      // An empty line: what was typed ahead of the prompt stands behind it, and is told once more when it begins [measured].
+      if (/^\s*(\r?\n|$)/.test(value)) return;
       // On a remote host VS Code 1.100 gives the folder another scheme than `file` [measured].
       const directory = (execution.cwd ?? terminal.shellIntegration?.cwd)?.with({ scheme: 'file' });
       const cwd = directory ? scope.directoryOf(directory) : null;
