@@ -1,5 +1,6 @@
 /**
- * Bundles the sources into dist/: the extension, the sealing worker, and the command-line tool as a package of its own.
+ * Bundles the sources into dist/: the extension, the sealing worker, the page of a review, and the
+ * command-line tool as a package of its own.
  * `node .config/build.ts [--watch] [--minify]`
  */
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -51,6 +52,18 @@ const bundles: BuildOptions[] = [
     // Native, and for pack alone: installed beside the command, not bundled.
     external: [duckdb],
     outdir: 'dist/cli',
+  },
+  {
+    // The page of a review.
+    entryPoints: { review: 'src/review/main.tsx', style: 'src/review/review.css' },
+    outdir: 'dist/review',
+    platform: 'browser',
+    format: 'iife',
+    // Chromium of VS Code 1.100.
+    target: 'chrome132',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outExtension: {},
   },
 ];
 
