@@ -19,6 +19,8 @@ type Do<Task extends WorkerTask> = (
 
 const tasks: { [Task in WorkerTask]: Do<Task> } = {
   seal,
+  draft: () => Promise.reject(new Error('being written')),
+  revise: () => Promise.reject(new Error('being written')),
   preview,
   pattern: patternFault,
   sweep: async ({ datasetFolder, key, ...request }) => {
