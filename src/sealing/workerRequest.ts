@@ -1,6 +1,7 @@
 import type { KnownValue } from '../session/events.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import type { Revision } from '../trajectory/revise.ts';
+import type { TaskLabel } from './label.ts';
 import type { RecordRevision, SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */
@@ -8,6 +9,7 @@ export interface WorkerTasks {
   seal: { request: SealRequest; answer: SealReport };
   draft: { request: DraftRequest; answer: Draft };
   revise: { request: ReviseRequest; answer: Draft };
+  label: { request: { path: string; key: string }; answer: TaskLabel };
   preview: { request: PreviewRequest; answer: Preview };
   /** A pattern of the person's own; the answer is why it cannot be used, null when it can. */
   pattern: { request: string; answer: string | null };
