@@ -33,6 +33,7 @@ export function activate(context: ExtensionContext): void {
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
     record(commands.heldTasks, (it) => it.heldTasks()),
+    record(commands.review, (it, target) => it.review(target)),
     record(commands.chooseReview, (it) => it.chooseReview()),
   );
 }

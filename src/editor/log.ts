@@ -20,6 +20,7 @@ export type LogCode =
   | 'dataset_failed'
   | 'dataset_deleted'
   | 'listener_failed'
+  | 'review_failed'
   | 'git_failed';
 
 /** Ids, counts and codes of the system, such as `ENOSPC`. */

@@ -13,6 +13,7 @@ export const commands = {
   forgetAlwaysRedacted: 'understudy.forgetAlwaysRedacted',
   heldTasks: 'understudy.heldTasks',
   chooseReview: 'understudy.chooseReview',
+  review: 'understudy.review',
 } as const;
 
 export const settings = {
@@ -29,3 +30,4 @@ export const contextKeys = {
 export const statusItemId = 'understudy.status';
 export const redactedScheme = 'understudy-redacted';
 export const policyScheme = 'understudy-policy';
+export const reviewViewType = 'understudy.review';

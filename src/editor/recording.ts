@@ -32,6 +32,7 @@ import { commands, contextKeys, settings } from './names.ts';
 import { PatternError, readOwnPatterns } from './ownPatterns.ts';
 import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
+import { Reviews, reviewTargetOf } from './review/reviews.ts';
 import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
 import { Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
@@ -44,6 +45,7 @@ const recoveryInterval = 20_000;
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly held: HeldTasks;
+  readonly #reviews: Reviews;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -97,6 +99,13 @@ export class Recording implements Disposable {
         onDecision: () => this.#countDecision(),
       }),
     );
+    const sources = {
+      workerFile: this.#workerFile,
+      datasetFolder: () => datasetFolder(context),
+      held: this.held,
+      onSealedChange: () => {},
+    };
+    this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
@@ -161,6 +170,13 @@ export class Recording implements Disposable {
   /** Lets the person decide on what has ended and is not sealed yet. */
   heldTasks(): Promise<void> {
     return pickHeldTask(this.held, this.#consent.knownProjectId);
+  }
+
+  /** Opens a task as a trainer will get it; without a target, the person picks one. */
+  async review(argument?: unknown): Promise<void> {
+    const target = reviewTargetOf(argument);
+    if (target) this.#reviews.open(target);
+    else await this.heldTasks();
   }
 
   /** Lets the person choose whether tasks wait for review. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Step } from '../trajectory/record.ts';
 import { DetailsPane } from './detailsPane.tsx';
 import { type ExamplePlace, ExamplesPane } from './examplesPane.tsx';
@@ -161,13 +161,12 @@ export function App({ shown, isBusy, example, place, onPlace, post }: Props) {
 /** For what stands where nothing can be selected: in a file's name, say. */
 function RedactBar({ onRedact, onCancel }: { onRedact: (value: string) => void; onCancel: () => void }) {
   const [value, setValue] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   return (
-    <form
+    <fieldset
       class="redactBar"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onRedact(value);
-      }}
+      aria-label={t('Redact')}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel();
       }}
@@ -175,19 +174,21 @@ function RedactBar({ onRedact, onCancel }: { onRedact: (value: string) => void; 
       <input
         type="text"
         value={value}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
-        autoFocus
+        ref={input}
         spellcheck={false}
         aria-label={t('What to redact')}
         placeholder={t('Text to take out, wherever it stands in this task')}
         onInput={(event) => setValue(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onRedact(value);
+        }}
       />
-      <button type="submit" class="primary" disabled={value === ''}>
+      <button type="button" class="primary" disabled={value === ''} onClick={() => onRedact(value)}>
         {t('Redact')}
       </button>
       <button type="button" class="secondary" onClick={onCancel}>
         {t('Cancel')}
       </button>
-    </form>
+    </fieldset>
   );
 }
