@@ -109,7 +109,7 @@ function MessageView({ message: { role, text, calls, isLearned } }: { message: S
     <li class={`message ${role}`}>
       <span class="role">
         {role}
-        {!isLearned && <span class="faint"> {t('not to be learned')}</span>}
+        {!isLearned && <span class="faint"> · {t('not to be learned')}</span>}
       </span>
       {text && <pre>{text}</pre>}
       {calls.map(({ name, argument }, i) => (

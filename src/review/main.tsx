@@ -24,7 +24,7 @@ const place = z.strictObject({
 
 const code = acquireVsCodeApi();
 const root = document.getElementById('root') as HTMLElement;
-useNonce(root.dataset.nonce ?? '');
+useNonce((document.currentScript as HTMLScriptElement).nonce);
 useStrings(JSON.parse(root.dataset.strings ?? '{}'));
 
 let shown: Shown | null = null;

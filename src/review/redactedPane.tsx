@@ -42,7 +42,7 @@ export function RedactedPane({ redactions, onFind }: Props) {
                   {placeholder}
                 </button>
               </td>
-              <td>{type.replaceAll('_', ' ')}</td>
+              <td class="type">{type.replaceAll('_', ' ')}</td>
               <td>
                 {explanation ?? <span class="faint">{t('The rule is not kept in a sealed record.')}</span>}
                 {rule !== null && <span class="faint"> {rule}</span>}

@@ -4,7 +4,7 @@ import type { Step, Trajectory } from '../trajectory/record.ts';
 import type { MarkedRange } from './editors.ts';
 import { t } from './l10n.ts';
 import { type RecordFiles, textOf, unitsAt } from './recordFiles.ts';
-import { kindText, originText, titleOf } from './stepText.ts';
+import { gapText, kindText, originText } from './stepText.ts';
 import { DiffView, TextView } from './texts.tsx';
 
 interface Props {
@@ -19,11 +19,22 @@ export function StepPane({ record, files, step }: Props) {
   return (
     <section class="step" aria-label={t('Step {0}', String(step.index + 1))}>
       <div class="stepTitle">
-        <h2>{path ?? titleOf(step, path, t)}</h2>
-        <span class="facts">{factsOf(step).join(' · ')}</span>
+        <Title step={step} path={path} />
+        <span class="facts">{[...factsOf(step), ...gapsAt(record, step)].join(' · ')}</span>
       </div>
       <Body record={record} files={files} step={step} path={path} />
     </section>
+  );
+}
+
+/** The file, the command line, or what happened. */
+function Title({ step, path }: { step: Step; path: string | null }) {
+  const { command, cwd } = step;
+  if (command === null) return <h2>{path ?? kindText(step, t)}</h2>;
+  return (
+    <h2 class="commandLine">
+      <span class="prompt">{cwd && cwd !== '.' ? `${cwd} $` : '$'}</span> {command}
+    </h2>
   );
 }
 
@@ -48,18 +59,13 @@ function Body({ record, files, step, path }: Props & { path: string | null }) {
 
 /** A command: its line, results by name, and what it printed. */
 function Run({ step, files, language }: { step: Step; files: RecordFiles; language: string | null }) {
-  const { command, cwd, tests, output, output_status, file_id, index } = step;
+  const { tests, output, output_status, file_id, index } = step;
   const text = useMemo(() => textOf(output?.replace(/\n$/, '') ?? ''), [output]);
   const cell = file_id === null ? null : files.before(file_id, index);
   const order = { failed: 0, passed: 1, skipped: 2 };
   const sorted = [...tests].sort((a, b) => order[a.status] - order[b.status]);
   return (
     <>
-      {command !== null && (
-        <p class="commandLine">
-          <span class="prompt">{cwd && cwd !== '.' ? `${cwd} $` : '$'}</span> {command}
-        </p>
-      )}
       {cell && <TextView text={cell} label={t('The cell')} language={language} className="cell" />}
       {sorted.length > 0 && (
         <ul class="tests" aria-label={t('Tests')}>
@@ -173,7 +179,7 @@ export function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function factsOf(step: Step): string[] {
-  const facts = [kindText(step, t)];
+  const facts = step.command === null && step.file_id === null ? [] : [kindText(step, t)];
   if (step.kind === 'edit') {
     facts.push(originText(step.origin, t));
     const count = step.changes.length;
@@ -187,6 +193,12 @@ function factsOf(step: Step): string[] {
   if (step.output_status === 'truncated') facts.push(t('output cut to its head and tail'));
   if (step.output_status === 'incomplete') facts.push(t('output may be incomplete'));
   return facts;
+}
+
+/** What is missing beside the step. */
+function gapsAt({ gaps }: Trajectory, { index }: Step): string[] {
+  const near = gaps.filter(({ after_step }) => after_step === index || (index === 0 && after_step === -1));
+  return near.map(({ reason }) => gapText(reason, t));
 }
 
 function testText(status: Step['tests'][number]['status']): string {

@@ -77,7 +77,7 @@ export function kindText(step: Step, t: Translate): string {
     case 'edit':
       return t('Edit');
     case 'view':
-      return step.action === 'jump' ? t('Jump') : t('Look');
+      return step.action === 'jump' ? t('Jumped to') : t('Looked at');
     case 'command':
       return step.command === null && step.file_id !== null ? t('Cell') : t('Command');
     case 'test':
@@ -122,13 +122,13 @@ export function elapsedText(elapsed: Step['elapsed'], t: Translate): string {
 export function gapText(reason: Gap['reason'], t: Translate): string {
   switch (reason) {
     case 'paused':
-      return t('Recording was paused here.');
+      return t('recording was paused here');
     case 'withheld':
-      return t('Something was withheld here.');
+      return t('something was withheld here');
     case 'limit':
-      return t('What came here was too much to record.');
+      return t('what came here was too much to record');
     case 'resync':
-      return t('Something is missing here; the text was taken anew.');
+      return t('something is missing here, and the text was taken anew');
   }
 }
 

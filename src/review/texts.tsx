@@ -56,7 +56,7 @@ export function DiffView({ before, after, labels, language }: DiffProps) {
   const isSplit = width >= splitFrom;
   useLayoutEffect(() => {
     if (width === 0) return;
-    const options = { language, firstLine: 1, ...reading };
+    const options = { language, firstLine: 1, isWrapped: true, ...reading };
     const view = createDiff(element.current as Element, [before, after], isSplit, {
       before: { ...options, label: labels.before },
       after: { ...options, label: labels.after },
