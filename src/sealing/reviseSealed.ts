@@ -5,7 +5,7 @@ import { recordFaults } from '../dataset/recordFaults.ts';
 import { openDataset } from '../dataset/store.ts';
 import { seededNonce } from '../redaction/placeholders.ts';
 import type { KnownValue } from '../session/events.ts';
-import { RevisionError } from '../trajectory/errors.ts';
+import { RevisionError, TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { redactAgain } from '../trajectory/redactAgain.ts';
 import { type Revised, reviseTask } from '../trajectory/revise.ts';
@@ -21,16 +21,14 @@ export async function reviseSealed(request: ReviseRequest): Promise<Draft> {
   const { datasetFolder, trajectoryId, revisions, write, known = [] } = request;
   const dataset = await readDataset(datasetFolder);
   const task = await partsOf(dataset, await readSound(dataset, trajectoryId));
-  const revised = reviseTask(
-    task,
-    revisions.map((revision) => ({ trajectoryId, revision })),
-    known,
-  );
+  const own = revisions.map((revision) => ({ trajectoryId, revision }));
+  const revised = whole(() => reviseTask(task, own, known));
+  if (revised === null) return { records: [], withheld: ['replay'] };
   const asked = revised.records.find(({ trajectory_id }) => trajectory_id === trajectoryId) as Trajectory;
   const changed = revised.records.filter((record) => !task.includes(record));
   if (changed.length === 0) return { records: [draftRecord(asked, [])], withheld: [] };
 
-  const drafts = clean(changed, revised, known);
+  const drafts = whole(() => clean(changed, revised, known));
   if (drafts === null) return { records: [], withheld: ['audit'] };
   if (write) await put(datasetFolder, drafts);
   const first = drafts.find(({ trajectory }) => trajectory.trajectory_id === trajectoryId);
@@ -38,6 +36,16 @@ export async function reviseSealed(request: ReviseRequest): Promise<Draft> {
     records: [first ?? draftRecord(asked, []), ...drafts.filter((draft) => draft !== first)],
     withheld: [],
   };
+}
+
+/** Null where a record would not replay. */
+function whole<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TrajectoryError) return null;
+    throw error;
+  }
 }
 
 /** What the last look finds is taken out too; once. Null where something still stands then. */

@@ -42,6 +42,10 @@ export function redactAgain(
   const files = record.files.map(({ base_text }, i) => new TextHistory(atoms, base_text ?? '', contexts[i]));
   const edits = record.steps.map((step) => {
     const revives = step.origin === 'undo' || step.origin === 'redo';
+    if (erases(step)) {
+      const history = files[step.file_id as number];
+      return [history.edit({ offset: 0, deleted: history.final().length, inserted: '' }, false)];
+    }
     return step.changes.map((change) => files[step.file_id as number].edit(change, revives));
   });
   const streams = new Map<string, TextHistory>();
@@ -82,7 +86,8 @@ export function redactAgain(
         end: editor.position(item.end),
       })),
     };
-    const changes = edits[i].map((edit) => editor.edit(edit)).filter((change) => change !== null);
+    const edited = edits[i].map((edit) => editor.edit(edit)).filter((change) => change !== null);
+    const changes = erases(step) ? [] : edited;
     if (doc_version !== null) versions.set(step.file_id, doc_version + changes.length);
     return { ...moved, changes };
   });
@@ -117,6 +122,11 @@ export function redactAgain(
     covered,
     dictionary,
   };
+}
+
+/** What is deleted may be created again, from nothing. */
+function erases({ kind, action, file_id }: Step): boolean {
+  return kind === 'file' && action === 'delete' && file_id !== null;
 }
 
 /** Where an output was redacted, columns in it may have been too: they are read once more. */
