@@ -3,10 +3,11 @@ import { mkdir, stat } from 'node:fs/promises';
 import { type Disposable, type Event, EventEmitter, l10n } from 'vscode';
 import { sealLimits } from '../sealing/runSealing.ts';
 import { runWorker, WorkerEnd, type WorkerLimits } from '../sealing/runWorker.ts';
-import type { RecordRevision, SealReport } from '../sealing/sealRequest.ts';
+import type { SealReport } from '../sealing/sealRequest.ts';
 import type { Draft } from '../sealing/workerRequest.ts';
 import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { Sealer } from './sealer.ts';
 

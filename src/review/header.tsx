@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Outcome, outcome as outcomeSchema } from '../trajectory/record.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { Revision } from '../trajectory/revision.ts';
 import { Icon } from './icons.tsx';
 import { t } from './l10n.ts';
 import type { Shown } from './messages.ts';

@@ -1,7 +1,7 @@
 /** What the page of a review and the editor say to each other. Both sides check what they are told. */
 import * as z from 'zod';
 import { redactionSummary, trajectory } from '../trajectory/record.ts';
-import { revision } from '../trajectory/revise.ts';
+import { revision } from '../trajectory/revision.ts';
 
 const index = z.int().nonnegative();
 

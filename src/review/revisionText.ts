@@ -1,5 +1,5 @@
 import type { Translate } from '../consent/statusText.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { Revision } from '../trajectory/revision.ts';
 import { outcomeText } from './stepText.ts';
 
 /** A change in few words. What was redacted is not repeated. */

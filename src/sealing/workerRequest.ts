@@ -1,8 +1,8 @@
 import type { KnownValue } from '../session/events.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../trajectory/revision.ts';
 import type { TaskLabel } from './label.ts';
-import type { RecordRevision, SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */
 export interface WorkerTasks {
@@ -30,6 +30,8 @@ export interface ReviseRequest {
   revisions: readonly Revision[];
   /** Whether the next revision takes the record's place, or is only shown. */
   write: boolean;
+  /** What the environment knows, to be looked for in what is redacted and in an instruction. */
+  known?: readonly KnownValue[];
 }
 
 /** Records as they are, or would be, on disk. */

@@ -3,9 +3,8 @@ import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window 
 import { DatasetError } from '../../dataset/errors.ts';
 import { type FromPage, fromPage, type ToPage } from '../../review/messages.ts';
 import { SealingError, WorkerEnd } from '../../sealing/runWorker.ts';
-import type { RecordRevision } from '../../sealing/sealRequest.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
-import type { Revision } from '../../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../../trajectory/revision.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { codeOf, type Log } from '../log.ts';
 import { reviewViewType } from '../names.ts';

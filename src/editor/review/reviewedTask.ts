@@ -1,8 +1,8 @@
 import { openDataset } from '../../dataset/store.ts';
 import { sealLimits } from '../../sealing/runSealing.ts';
 import { runWorker } from '../../sealing/runWorker.ts';
-import type { RecordRevision } from '../../sealing/sealRequest.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
+import type { RecordRevision } from '../../trajectory/revision.ts';
 import type { HeldTasks } from '../heldTasks.ts';
 
 /** What a review is of. */

@@ -1,7 +1,7 @@
 import { type Disposable, l10n, type Uri, window } from 'vscode';
 import * as z from 'zod';
 import { idPattern } from '../../dataset/layout.ts';
-import type { RecordRevision } from '../../sealing/sealRequest.ts';
+import type { RecordRevision } from '../../trajectory/revision.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Log } from '../log.ts';
 import { type ReviewedTask, type ReviewTarget, reviewedTask, type TaskSources } from './reviewedTask.ts';
