@@ -1,6 +1,8 @@
 /** The worker: everything heavy, away from the editor. It ends after one task. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
+import { summariseTasks } from '../dataset/recordSummary.ts';
 import { openDataset } from '../dataset/store.ts';
 import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { ImportError } from '../session/import/parseInput.ts';
@@ -25,6 +27,7 @@ const tasks: { [Task in WorkerTask]: Do<Task> } = {
     const store = await openDataset(datasetFolder);
     return sweep({ store, key: Buffer.from(key, 'hex'), ...request });
   },
+  summarise: async ({ datasetFolder, tasks }) => summariseTasks(await readDataset(datasetFolder), tasks),
 };
 
 const post = (message: WorkerMessage) => parentPort?.postMessage(message);

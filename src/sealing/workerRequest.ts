@@ -1,3 +1,4 @@
+import type { RecordSummary } from '../dataset/recordSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import type { SealReport, SealRequest } from './sealRequest.ts';
 
@@ -8,6 +9,8 @@ export interface WorkerTasks {
   /** A pattern of the person's own; the answer is why it cannot be used, null when it can. */
   pattern: { request: string; answer: string | null };
   sweep: { request: SweepRequest; answer: number };
+  /** What a list shows of each task; null for one that is gone or broken. */
+  summarise: { request: SummariseRequest; answer: (RecordSummary | null)[] };
 }
 export type WorkerTask = keyof WorkerTasks;
 
@@ -32,6 +35,12 @@ export interface SweepRequest {
   /** Folder of the journals, and their key in hex. */
   journals: string;
   key: string;
+}
+
+export interface SummariseRequest {
+  datasetFolder: string;
+  /** The records of each task. */
+  tasks: string[][];
 }
 
 /** What the worker posts before it ends. */
