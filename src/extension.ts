@@ -32,6 +32,8 @@ export function activate(context: ExtensionContext): void {
     record(commands.previewRedaction, (it, file) => it.preview.open(file instanceof Uri ? file : undefined)),
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
+    record(commands.heldTasks, (it) => it.heldTasks()),
+    record(commands.chooseReview, (it) => it.chooseReview()),
   );
 }
 

@@ -4,7 +4,13 @@ export interface Memory {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-export const keys = { receipt: 'understudy.receipt', paused: 'understudy.paused', project: 'understudy.project' };
+export const keys = {
+  receipt: 'understudy.receipt',
+  paused: 'understudy.paused',
+  project: 'understudy.project',
+  tasksDecided: 'understudy.tasksDecided',
+  reviewChoice: 'understudy.reviewChoice',
+};
 
 /** Whether the workspace was ever agreed for; whether that still holds is another question. */
 export function wasAgreed(memory: Memory): boolean {

@@ -9,12 +9,17 @@ import { Lease } from '../session/journal/lease.ts';
 
 export interface EndedJournal {
   taskId: string;
+  projectId: string;
+  /** Whether the task waits for review. */
+  review: boolean;
+  /** Whether anything was done in it. */
+  worked: boolean;
   lease: Lease;
 }
 
 export interface JournalHandlers {
   /** The task's journal is complete and on the disk. */
-  onEnd: (journal: EndedJournal) => void;
+  onEnd: (journal: EndedJournal) => Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -31,14 +36,15 @@ export class Journals {
     this.#handlers = handlers;
   }
 
-  /** A journal for the next task, under the receipt. */
-  open(receipt: Receipt, projectId: string): TaskSink {
+  /** A journal for the next task, under the receipt. @param review whether the task will wait for review. */
+  open(receipt: Receipt, projectId: string, review: boolean): TaskSink {
     const taskId = newId();
     const lease = Lease.take(this.#folder.path, taskId);
     lease.catch(this.#handlers.onError);
     const header = {
       task_id: taskId,
       project_id: projectId,
+      review,
       receipt: undatedReceipt.strip().parse(receipt),
       policy: { version: policy.version, text: policy.text },
     };
@@ -49,10 +55,10 @@ export class Journals {
       get full() {
         return writer.full;
       },
-      close: () => {
+      close: (worked) => {
         const closed = writer
           .close()
-          .then(async () => this.#handlers.onEnd({ taskId, lease: await lease }))
+          .then(async () => this.#handlers.onEnd({ taskId, projectId, review, worked, lease: await lease }))
           .catch(this.#handlers.onError)
           .finally(() => this.#closing.delete(closed));
         this.#closing.add(closed);
@@ -60,7 +66,7 @@ export class Journals {
     };
   }
 
-  /** Resolves when every journal whose task has ended is on the disk. */
+  /** Resolves when every journal whose task has ended is on the disk, and its task is held. */
   async settled(): Promise<void> {
     await Promise.all(this.#closing);
   }

@@ -7,6 +7,8 @@ export type LogCode =
   | 'revoked'
   | 'task_begun'
   | 'task_ended'
+  | 'task_held'
+  | 'task_withdrawn'
   | 'task_sealed'
   | 'task_withheld'
   | 'task_discarded'

@@ -11,11 +11,14 @@ export const commands = {
   previewRedaction: 'understudy.previewRedaction',
   alwaysRedact: 'understudy.alwaysRedact',
   forgetAlwaysRedacted: 'understudy.forgetAlwaysRedacted',
+  heldTasks: 'understudy.heldTasks',
+  chooseReview: 'understudy.chooseReview',
 } as const;
 
 export const settings = {
   datasetFolder: 'understudy.datasetFolder',
   extraPatterns: 'understudy.redaction.extraPatterns',
+  graceMinutes: 'understudy.graceMinutes',
 } as const;
 
 export const contextKeys = {

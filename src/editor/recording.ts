@@ -12,6 +12,7 @@ import { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
 import { policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
+import { ReviewChoice } from '../consent/reviewChoice.ts';
 import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
@@ -21,6 +22,8 @@ import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { pickHeldTask } from './heldTaskPicker.ts';
+import { HeldTasks } from './heldTasks.ts';
 import { JournalKey } from './journalKey.ts';
 import { Journals } from './journals.ts';
 import { readKnownValues } from './knownValues.ts';
@@ -29,8 +32,9 @@ import { commands, contextKeys, settings } from './names.ts';
 import { PatternError, readOwnPatterns } from './ownPatterns.ts';
 import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
+import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
 import { Sealer } from './sealer.ts';
-import { datasetFolder } from './settings.ts';
+import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
 
 const receiptCheck = 60_000;
@@ -39,9 +43,11 @@ const recoveryInterval = 20_000;
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
+  readonly held: HeldTasks;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
+  readonly #review: ReviewChoice;
   readonly #key: JournalKey;
   readonly #folder: JournalFolder;
   readonly #sealer: Sealer;
@@ -63,6 +69,7 @@ export class Recording implements Disposable {
     this.#status = status;
     this.#log = log;
     this.#consent = new ConsentStore(context.workspaceState);
+    this.#review = new ReviewChoice(context.workspaceState, () => false);
     this.#key = new JournalKey(context.secrets);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
@@ -72,12 +79,24 @@ export class Recording implements Disposable {
       journals: this.#folder,
       key: this.#key,
       datasetFolder: () => datasetFolder(context),
+      graceTime,
       log,
+      onChange: () => this.held.tell(),
       onDatasetTrouble: (message) => {
         this.#fail('dataset');
         void window.showErrorMessage(`Understudy: ${message}`);
       },
     });
+    this.held = this.#store.add(
+      new HeldTasks({
+        workerFile: this.#workerFile,
+        journals: this.#folder,
+        key: this.#key,
+        sealer: this.#sealer,
+        graceTime,
+        onDecision: () => this.#countDecision(),
+      }),
+    );
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
@@ -137,6 +156,16 @@ export class Recording implements Disposable {
     await this.#denylist.clear();
     if (this.#trouble === 'denylist') this.#trouble = null;
     await this.refresh();
+  }
+
+  /** Lets the person decide on what has ended and is not sealed yet. */
+  heldTasks(): Promise<void> {
+    return pickHeldTask(this.held, this.#consent.knownProjectId);
+  }
+
+  /** Lets the person choose whether tasks wait for review. */
+  chooseReview(): Promise<void> {
+    return chooseWhenToSeal(this.#review);
   }
 
   openDatasetFolder(): Promise<void> {
@@ -217,7 +246,8 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
-    return await Recorder.create(() => journals.open(receipt, projectId), receipt.signals, this.#log, own);
+    const openTask = () => journals.open(receipt, projectId, this.#review.waits);
+    return await Recorder.create(openTask, receipt.signals, this.#log, own);
   }
 
   /** What the person wants redacted. @throws PatternError, DenylistError */
@@ -264,7 +294,7 @@ export class Recording implements Disposable {
     this.#journals = new Journals(this.#folder, key, {
       onEnd: (journal) => {
         this.#log.write('task_ended', journal.taskId);
-        void this.#sealer.seal(journal);
+        return this.#sealer.hold(journal);
       },
       onError: (error) => {
         this.#log.write('journal_failed', codeOf(error));
@@ -272,6 +302,11 @@ export class Recording implements Disposable {
       },
     });
     return this.#journals;
+  }
+
+  /** Once the first tasks are decided on, the person is asked what is to become of the others. */
+  async #countDecision(): Promise<void> {
+    if (await this.#review.countDecision()) await askWhenToSeal(this.#review);
   }
 
   #stopRecording(): void {

@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
 import { readDataset } from '../dataset/dataset.ts';
 import { runSealing, sealLimits } from '../sealing/runSealing.ts';
 import { runWorker, SealingError } from '../sealing/runWorker.ts';
-import type { SealReport } from '../sealing/sealRequest.ts';
+import type { RecordRevision, SealReport } from '../sealing/sealRequest.ts';
 import type { KnownValue } from '../session/events.ts';
-import { deadline, type JournalFolder } from '../session/journal/journalFolder.ts';
+import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
+import type { JournalFolder, StoredJournal } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
+import { readJournalHeader } from '../session/journal/readJournal.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { EndedJournal } from './journals.ts';
 import { codeOf, type Log } from './log.ts';
@@ -12,46 +15,69 @@ import { codeOf, type Log } from './log.ts';
 export interface SealerOptions {
   workerFile: string;
   journals: JournalFolder;
-  key: JournalKey;
+  key: Pick<JournalKey, 'read'>;
   datasetFolder: () => string;
+  /** How long a task is held behind its end, in milliseconds. */
+  graceTime: () => number;
   log: Log;
+  /** Tasks are held, sealed or gone that were not before. */
+  onChange: () => void;
   /** The dataset folder cannot be used; the journals stay. */
   onDatasetTrouble: (message: string) => void;
 }
 
-/** Seals journals, one at a time: those of tasks that end here, and those that a window left behind. */
+/** A clock that was set back by more than this has made a time that lies ahead. */
+const clockSlack = 60_000;
+/** What a timer can wait for. */
+const longestWait = 2 ** 31 - 1;
+
+/**
+ * Holds tasks that have ended and seals them when it is time, one after the other: those of this window, and whatever others
+ * left behind. Any window may do so: who has the lease does it.
+ */
 export class Sealer {
   readonly #options: SealerOptions;
   #queue: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: SealerOptions) {
     this.#options = options;
   }
 
-  /** Seals a task that ended in this window. Null when nothing came of it. */
-  seal({ taskId, lease }: EndedJournal): Promise<SealReport | null> {
-    return this.#enqueue(() => this.#seal(taskId, lease));
+  /** A task has ended in this window. Resolves when it is held, whatever becomes of it then. */
+  async hold({ taskId, projectId, review, worked, lease }: EndedJournal): Promise<void> {
+    const { journals, log } = this.#options;
+    try {
+      if (!worked) await journals.delete(taskId);
+      // It may have been taken back meanwhile, from another window.
+      else if (await journals.has(taskId)) {
+        await journals.hold({ taskId, projectId, review, endedAt: Date.now() });
+        log.write('task_held', taskId);
+      }
+    } finally {
+      await lease.release();
+    }
+    this.#changed();
+    void this.recover().catch(() => {});
   }
 
-  /** Seals what others left behind, and deletes what is older than raw text may be. */
+  /** Seals a held task now. Null when nothing came of it. */
+  seal(taskId: string, revisions: readonly RecordRevision[] = []): Promise<SealReport | null> {
+    return this.#enqueue(async () => {
+      const lease = await Lease.claim(this.#options.journals.path, taskId);
+      return lease && this.#seal(taskId, lease, revisions);
+    });
+  }
+
+  /** Does what is due: holds what a window left behind, seals what was held for long enough, deletes what is too old. */
   recover(): Promise<void> {
     return this.#enqueue(async () => {
-      const { journals, log } = this.#options;
-      for (const { taskId, createdAt, withheld } of await journals.list()) {
-        const isDue = Date.now() - createdAt > deadline;
-        if (withheld !== null && !isDue) continue;
-        const lease = await Lease.claim(journals.path, taskId);
-        if (!lease) continue;
-        if (isDue) {
-          await journals.delete(taskId);
-          await lease.release();
-          log.write('task_discarded', taskId);
-        } else {
-          log.write('journal_recovered', taskId);
-          await this.#seal(taskId, lease);
-        }
+      for (const journal of await this.#options.journals.list()) {
+        if (this.#isClosed) return;
+        await this.#tend(journal);
       }
+      await this.#wait();
     });
   }
 
@@ -72,6 +98,78 @@ export class Sealer {
   /** Nothing more is begun; what is under way is left to the next start. */
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #tend(journal: StoredJournal): Promise<void> {
+    const { journals, log, graceTime } = this.#options;
+    const { taskId, createdAt, withheld } = journal;
+    const now = Date.now();
+    const isOver = now > discardedAt(journal.held, createdAt);
+    const isDue = (held: HeldTask) => withheld === null && now >= (sealsAt(held, graceTime()) ?? Infinity);
+    const isEarly = journal.held !== null && journal.held.endedAt > now + clockSlack;
+    if (!isOver && !isEarly && journal.held !== null && !isDue(journal.held)) return;
+    const lease = await Lease.claim(journals.path, taskId);
+    if (!lease) return;
+    let isSealing = false;
+    try {
+      if (isOver) {
+        await journals.delete(taskId);
+        log.write('task_discarded', taskId);
+        this.#changed();
+        return;
+      }
+      const held = isEarly ? await this.#holdAnew(journal, now) : (journal.held ?? (await this.#adopt(journal, now)));
+      if (!held || !isDue(held)) return;
+      isSealing = true;
+      await this.#seal(taskId, lease, []);
+    } finally {
+      if (!isSealing) await lease.release();
+    }
+  }
+
+  /** The clock was set back since the task ended: its time begins anew, or it would be kept for too long. */
+  async #holdAnew({ held }: StoredJournal, now: number): Promise<HeldTask> {
+    const anew = { ...(held as HeldTask), endedAt: now };
+    await this.#options.journals.hold(anew);
+    return anew;
+  }
+
+  /** Holds a task whose window is gone. Null when its journal cannot be read: it waits for its deadline. */
+  async #adopt({ taskId, path }: StoredJournal, now: number): Promise<HeldTask | null> {
+    const { journals, key, log } = this.#options;
+    const stored = await key.read();
+    if (!stored) return null;
+    try {
+      const { project_id: projectId, review } = await readJournalHeader(path, stored);
+      const { mtimeMs } = await stat(path);
+      const held = { taskId, projectId, review, endedAt: Math.round(Math.min(mtimeMs, now)) };
+      await journals.hold(held);
+      log.write('journal_recovered', taskId);
+      this.#changed();
+      return held;
+    } catch (error) {
+      log.write('journal_unreadable', taskId, codeOf(error));
+      return null;
+    }
+  }
+
+  /** Looks again when the next task is due. */
+  async #wait(): Promise<void> {
+    clearTimeout(this.#timer);
+    const { journals, graceTime } = this.#options;
+    const now = Date.now();
+    const times = (await journals.list()).flatMap(({ held, withheld }) => {
+      const time = held && withheld === null ? sealsAt(held, graceTime()) : null;
+      return time !== null && time > now ? [time] : [];
+    });
+    if (times.length === 0 || this.#isClosed) return;
+    const wait = Math.min(Math.min(...times) - now, longestWait);
+    this.#timer = setTimeout(() => void this.recover().catch(() => {}), wait);
+  }
+
+  #changed(): void {
+    this.#options.onChange();
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -80,7 +178,7 @@ export class Sealer {
     return done;
   }
 
-  async #seal(taskId: string, lease: Lease): Promise<SealReport | null> {
+  async #seal(taskId: string, lease: Lease, revisions: readonly RecordRevision[]): Promise<SealReport | null> {
     const { workerFile, journals, key, datasetFolder, log } = this.#options;
     try {
       const stored = this.#isClosed ? null : await key.read();
@@ -88,6 +186,7 @@ export class Sealer {
       const report = await runSealing(workerFile, {
         source: { kind: 'journal', path: journals.journalPath(taskId), key: stored.toString('hex') },
         datasetFolder: datasetFolder(),
+        revisions: [...revisions],
       });
       const [reason] = report.withheld;
       if (reason) await journals.withhold(taskId, reason);
@@ -102,6 +201,7 @@ export class Sealer {
       return null;
     } finally {
       await lease.release();
+      this.#changed();
     }
   }
 }

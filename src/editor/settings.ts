@@ -9,3 +9,9 @@ export function datasetFolder(context: ExtensionContext): string {
   const path = /^~[/\\]/.test(chosen) ? join(homedir(), chosen.slice(2)) : chosen;
   return isAbsolute(path) ? path : join(context.globalStorageUri.fsPath, 'dataset');
 }
+
+/** How long a task is held behind its end, in milliseconds. */
+export function graceTime(): number {
+  const minutes = workspace.getConfiguration().get<unknown>(settings.graceMinutes);
+  return (typeof minutes === 'number' && minutes >= 0 && minutes <= 60 ? minutes : 10) * 60_000;
+}

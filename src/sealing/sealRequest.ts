@@ -1,4 +1,5 @@
 import type { KnownValue } from '../session/events.ts';
+import type { Revision } from '../trajectory/revise.ts';
 
 export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -17,9 +18,17 @@ export type SealSource =
       known: KnownValue[];
     };
 
+/** One revision of one of a task's records. What is redacted in one of them is so in all. */
+export interface RecordRevision {
+  trajectoryId: string;
+  revision: Revision;
+}
+
 export interface SealRequest {
   source: SealSource;
   datasetFolder: string;
+  /** Made in the order given, before anything is written. */
+  revisions?: readonly RecordRevision[];
 }
 
 /** Why a task was not written. It tells nothing of what the task holds. */

@@ -7,6 +7,7 @@ import { openDataset } from '../dataset/store.ts';
 import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { ImportError } from '../session/import/parseInput.ts';
 import { JournalError } from '../session/journal/errors.ts';
+import { label } from './label.ts';
 import { preview } from './preview.ts';
 import { seal } from './seal.ts';
 import { sweep } from './sweep.ts';
@@ -21,6 +22,9 @@ type Do<Task extends WorkerTask> = (
 
 const tasks: { [Task in WorkerTask]: Do<Task> } = {
   seal,
+  draft: () => Promise.reject(new Error('being written')),
+  revise: () => Promise.reject(new Error('being written')),
+  label,
   preview,
   pattern: patternFault,
   sweep: async ({ datasetFolder, key, ...request }) => {

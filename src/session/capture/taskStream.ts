@@ -7,8 +7,8 @@ export interface TaskSink {
   append(event: SessionEvent): void;
   /** Whether it takes no more: the task must end. */
   readonly full: boolean;
-  /** The task ended. */
-  close(): void;
+  /** The task ended. @param worked whether anything was done in it. */
+  close(worked: boolean): void;
 }
 
 /** A session event before it is given its time. */
@@ -31,6 +31,8 @@ export class TaskStream {
   readonly #clock: () => number;
   #state: BoundaryState = noTask;
   #sink: TaskSink | null = null;
+  /** Whether anything was done into the open sink. */
+  #worked = false;
   #openedAt = 0;
   /** The documents that were changed into the open sink. */
   #edited = new Set<number>();
@@ -119,6 +121,7 @@ export class TaskStream {
     sink.append(event);
     const [state, boundary] = nextBoundary(this.#state, event);
     this.#state = state;
+    this.#worked ||= isWork(event);
     if (event.kind === 'edit' || event.kind === 'disk') this.#edited.add(event.doc);
     this.#linger(event);
     const ends = boundary?.at === 'after' || state.last === null;
@@ -144,11 +147,13 @@ export class TaskStream {
 
   #close(): void {
     const sink = this.#sink;
+    const worked = this.#worked;
     this.#sink = null;
+    this.#worked = false;
     this.#state = { ...noTask, branch: this.#state.branch };
     this.#edited = new Set();
     this.#lingers = null;
-    sink?.close();
+    sink?.close(worked);
   }
 
   #stamp(happening: Happening): SessionEvent {

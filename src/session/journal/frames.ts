@@ -25,10 +25,17 @@ export const preambleBytes = magic.length + 16 + 8;
 export const journalHeader = z.strictObject({
   task_id: randomId,
   project_id: randomId,
+  /** Whether the task waits for review once it has ended. */
+  review: z.boolean(),
   receipt: undatedReceipt,
   policy: z.strictObject({ version: z.string(), text: z.string() }),
 });
 export type JournalHeader = z.infer<typeof journalHeader>;
+
+/** Bytes of a frame with so much ciphertext. */
+export function frameBytes(ciphertext: number): number {
+  return 4 + nonceBytes + ciphertext + tagBytes;
+}
 
 export interface Preamble {
   taskId: string;

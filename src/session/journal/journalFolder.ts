@@ -1,15 +1,18 @@
-/** The folder of the journals, `<task id>.journal` each, with the leases and, of withheld tasks, the reason beside. */
-import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+/**
+ * The folder of the journals, `<task id>.journal` each, with the leases and, beside those of held tasks, what is known of
+ * the holding and why sealing refused them.
+ */
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePreamble, preambleBytes } from './frames.ts';
-
-/** Raw text is kept no longer than this, whatever happens to its task. */
-export const deadline = 24 * 60 * 60 * 1000;
+import { type HeldTask, heldTask } from './heldTasks.ts';
 
 export interface StoredJournal {
   taskId: string;
   path: string;
   createdAt: number;
+  /** Of a task that has ended; null while it is open, or when its owner died. */
+  held: HeldTask | null;
   /** Why sealing refused the task: a code. Null for a journal that was not sealed yet. */
   withheld: string | null;
 }
@@ -39,6 +42,21 @@ export class JournalFolder {
     return [...new Set(ids)].filter((id) => !names.includes(`${id}.journal`));
   }
 
+  /** The task has ended; its journal is on the disk. */
+  async hold(task: HeldTask): Promise<void> {
+    const path = this.#heldPath(task.taskId);
+    await writeFile(`${path}.new`, JSON.stringify(task), { mode: 0o600 });
+    await rename(`${path}.new`, path);
+  }
+
+  /** Whether the journal is there. */
+  async has(taskId: string): Promise<boolean> {
+    return stat(this.journalPath(taskId)).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Sealing refused the task: its journal waits for its deadline, for the person to mend what stood in the way. */
   async withhold(taskId: string, reason: string): Promise<void> {
     await writeFile(this.#reasonPath(taskId), reason, { mode: 0o600 });
@@ -46,14 +64,29 @@ export class JournalFolder {
 
   /** Its lease goes by itself or with its holder. */
   async delete(taskId: string): Promise<void> {
-    await rm(this.journalPath(taskId), { force: true });
-    await rm(this.#reasonPath(taskId), { force: true });
+    for (const path of [this.journalPath(taskId), this.#heldPath(taskId), this.#reasonPath(taskId)]) {
+      await rm(path, { force: true });
+    }
   }
 
   async #describe(taskId: string): Promise<StoredJournal> {
     const path = this.journalPath(taskId);
     const withheld = await readFile(this.#reasonPath(taskId), 'utf8').catch(() => null);
-    return { taskId, path, createdAt: await createdAt(path), withheld };
+    return { taskId, path, createdAt: await createdAt(path), held: await this.held(taskId), withheld };
+  }
+
+  /** What is not as it was written counts as absent: the journal's header tells the same. */
+  async held(taskId: string): Promise<HeldTask | null> {
+    try {
+      const held = heldTask.parse(JSON.parse(await readFile(this.#heldPath(taskId), 'utf8')));
+      return held.taskId === taskId ? held : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #heldPath(taskId: string): string {
+    return join(this.path, `${taskId}.held`);
   }
 
   #reasonPath(taskId: string): string {

@@ -122,6 +122,7 @@ describe('seal', () => {
     const header = {
       task_id: newId(),
       project_id: projectId,
+      review: false,
       receipt,
       policy: { version: policy.version, text: policy.text },
     };
