@@ -5,6 +5,7 @@ import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
 import { providePolicy, showPolicy } from './editor/policyDocument.ts';
 import type { Recording } from './editor/recording.ts';
+import { openWalkthrough } from './editor/walkthrough.ts';
 
 let recording: LazyRecording | null = null;
 
@@ -32,6 +33,10 @@ export function activate(context: ExtensionContext): void {
     record(commands.previewRedaction, (it, file) => it.preview.open(file instanceof Uri ? file : undefined)),
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
+    record(commands.editInstruction, (it, task) => it.editInstruction(task)),
+    record(commands.revealTask, (it, task) => it.revealTask(task)),
+    record(commands.showMoreSealed, (it) => it.sealedTree.showMore()),
+    register(commands.openWalkthrough, () => openWalkthrough(context.extension.id)),
     record(commands.heldTasks, (it) => it.heldTasks()),
     record(commands.chooseReview, (it) => it.chooseReview()),
   );

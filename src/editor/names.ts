@@ -13,6 +13,17 @@ export const commands = {
   forgetAlwaysRedacted: 'understudy.forgetAlwaysRedacted',
   heldTasks: 'understudy.heldTasks',
   chooseReview: 'understudy.chooseReview',
+  editInstruction: 'understudy.editInstruction',
+  revealTask: 'understudy.revealTask',
+  showMoreSealed: 'understudy.showMoreSealed',
+  openWalkthrough: 'understudy.openWalkthrough',
+} as const;
+
+export const views = {
+  current: 'understudy.current',
+  held: 'understudy.held',
+  sealed: 'understudy.sealed',
+  agreement: 'understudy.agreement',
 } as const;
 
 export const settings = {
@@ -24,6 +35,8 @@ export const settings = {
 export const contextKeys = {
   /** The kind of the recording's state: `off`, `held`, `trouble`, `paused` or `recording`. */
   state: 'understudy.state',
+  /** Whether a sealed task of this workspace was seen. */
+  sealed: 'understudy.sealedTasks',
 } as const;
 
 export const statusItemId = 'understudy.status';

@@ -1,7 +1,10 @@
+import { hostname } from 'node:os';
 import {
   type ConfigurationChangeEvent,
   type Disposable,
+  EventEmitter,
   type ExtensionContext,
+  env,
   l10n,
   Uri,
   commands as vscodeCommands,
@@ -10,11 +13,13 @@ import {
 } from 'vscode';
 import { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
+import { hostText } from '../consent/hostText.ts';
 import { policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
 import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
+import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
@@ -33,9 +38,14 @@ import { PatternError, readOwnPatterns } from './ownPatterns.ts';
 import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
 import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
+import { SealedTasks } from './sealedTasks.ts';
 import { Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
+import type { Agreement } from './views/agreementRows.ts';
+import { editInstruction, revealTask } from './views/sealedActions.ts';
+import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
+import type { Views } from './views/views.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
@@ -44,6 +54,8 @@ const recoveryInterval = 20_000;
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly held: HeldTasks;
+  readonly sealed: SealedTasks;
+  readonly sealedTree: SealedTree;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -55,6 +67,9 @@ export class Recording implements Disposable {
   readonly #store = new DisposableStore();
   readonly #denylist: Denylist;
   readonly #workerFile: string;
+  readonly #stateChanged = this.#store.add(new EventEmitter<void>());
+  readonly #taskChanged = this.#store.add(new EventEmitter<void>());
+  readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
   #trouble: Trouble | null = null;
@@ -81,7 +96,10 @@ export class Recording implements Disposable {
       datasetFolder: () => datasetFolder(context),
       graceTime,
       log,
-      onChange: () => this.held.tell(),
+      onChange: () => {
+        this.held.tell();
+        this.sealed.tell();
+      },
       onDatasetTrouble: (message) => {
         this.#fail('dataset');
         void window.showErrorMessage(`Understudy: ${message}`);
@@ -97,6 +115,8 @@ export class Recording implements Disposable {
         onDecision: () => this.#countDecision(),
       }),
     );
+    this.sealed = this.#store.add(new SealedTasks(this.#workerFile, () => datasetFolder(context)));
+    this.sealedTree = new SealedTree(this.sealed, () => this.#consent.knownProjectId);
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
@@ -104,6 +124,20 @@ export class Recording implements Disposable {
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
     void this.#sealer.recover().catch(() => {});
+  }
+
+  /** What the views of the activity bar show from now on. */
+  fill(views: Views): void {
+    views.current.fill(currentTree(this.#summary, this.#taskChanged.event));
+    views.held.fill(
+      new HeldTree(
+        this.held,
+        () => this.#consent.knownProjectId,
+        () => this.#review.waits,
+      ),
+    );
+    views.sealed.fill(this.sealedTree);
+    views.agreement.fill(agreementTree(() => this.#agreement(), this.#stateChanged.event));
   }
 
   /** Brings listening, status bar and context key in line with the situation. */
@@ -168,6 +202,14 @@ export class Recording implements Disposable {
     return chooseWhenToSeal(this.#review);
   }
 
+  editInstruction(task: unknown): Promise<void> {
+    return editInstruction(this.sealed, this.#log, task);
+  }
+
+  revealTask(task: unknown): Promise<void> {
+    return revealTask(datasetFolder(this.#context), task);
+  }
+
   openDatasetFolder(): Promise<void> {
     return openDatasetFolder(this.#context);
   }
@@ -220,6 +262,20 @@ export class Recording implements Disposable {
     };
   }
 
+  #agreement(): Agreement | null {
+    const receipt = this.#consent.validReceipt(new Date());
+    return (
+      receipt && {
+        receipt,
+        review: this.#review.waits,
+        graceTime: graceTime(),
+        controller: null,
+        datasetFolder: datasetFolder(this.#context),
+        host: hostText(env.remoteName, hostname(), l10n.t),
+      }
+    );
+  }
+
   async #apply(): Promise<void> {
     const receipt = this.#consent.validReceipt(new Date());
     const { kind } = stateOf(this.#situation());
@@ -236,6 +292,7 @@ export class Recording implements Disposable {
     const state = stateOf(this.#situation());
     this.#status.show(state, this.#detail);
     this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
+    this.#stateChanged.fire();
     await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
   }
 
@@ -246,7 +303,7 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
-    const openTask = () => journals.open(receipt, projectId, this.#review.waits);
+    const openTask = () => this.#summary.follow(journals.open(receipt, projectId, this.#review.waits));
     return await Recorder.create(openTask, receipt.signals, this.#log, own);
   }
 

@@ -5,6 +5,8 @@ import { durationText } from './texts.ts';
 /** A held task, its times in milliseconds since the Unix epoch. */
 export interface Held {
   taskId: string;
+  /** What it was about; null where its journal cannot be read. */
+  label: string | null;
   endedAt: number;
   review: boolean;
   /** Null while it waits for review, and when it cannot be sealed. */
@@ -16,13 +18,14 @@ export interface Held {
 
 export function heldRows(tasks: readonly Held[], now: number, t: Translate): HeldRow[] {
   return tasks.map((task) => {
+    const agoText = durationText(Math.max(0, now - task.endedAt), t);
     const left = durationText(Math.max(0, task.discardedAt - now), t);
     return {
       kind: 'held',
       id: task.taskId,
       taskId: task.taskId,
-      label: t('Ended {0} ago', durationText(Math.max(0, now - task.endedAt), t)),
-      description: fate(task, now, left, t),
+      label: task.label ?? t('A task that cannot be read'),
+      description: joined(fate(task, now, left, t), t('ended {0} ago', agoText)),
       icon: task.withheld !== null ? 'warning' : task.review ? 'eye' : 'clock',
       context: task.withheld === null ? 'held' : 'withheld',
     };

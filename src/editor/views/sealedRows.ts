@@ -1,12 +1,8 @@
 import type { Translate } from '../../consent/statusText.ts';
 import type { RecordSummary } from '../../dataset/recordSummary.ts';
+import type { SealedTask } from '../sealedTasks.ts';
 import { joined, type Row, type SealedRow } from './row.ts';
 import { counted, sizeText } from './texts.ts';
-
-export interface SealedTask extends RecordSummary {
-  taskId: string;
-  trajectoryIds: string[];
-}
 
 const longestLabel = 120;
 
@@ -26,6 +22,7 @@ function sealedRow(task: SealedTask, t: Translate): SealedRow {
     id: taskId,
     taskId,
     trajectoryIds,
+    instruction,
     label: instruction ? firstLine(instruction) : t('Without an instruction'),
     description: joined(outcomeText(outcome, t), ...languages.slice(0, 2), madeText, sizeText(bytes, t)),
     ...outcomeIcon[outcome],

@@ -69,8 +69,8 @@ export class TaskSummary {
       get full() {
         return sink.full;
       },
-      close: () => {
-        sink.close();
+      close: (worked) => {
+        sink.close(worked);
         this.#clear();
       },
     };

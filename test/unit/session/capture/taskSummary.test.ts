@@ -47,7 +47,7 @@ describe('the summary of the open task', () => {
     take(opened(0, 'a.ts'), typed(0));
     assert.equal(told.length, 2);
     assert.ok(!JSON.stringify(summary.lines).includes('secret'));
-    followed.close();
+    followed.close(true);
     assert.deepEqual(summary.lines, []);
   });
 
