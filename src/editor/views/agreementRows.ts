@@ -1,7 +1,7 @@
 import type { Receipt, Uses } from '../../consent/receipt.ts';
 import { rightsText, signalText, useText, type Words } from '../../consent/signalText.ts';
 import type { Translate } from '../../consent/statusText.ts';
-import type { Row } from './row.ts';
+import { joined, type Row } from './row.ts';
 import { durationText } from './texts.ts';
 
 /** What was agreed to, and what holds besides. */
@@ -26,7 +26,11 @@ export function agreementRows(
   t: Translate,
 ): Row[] {
   const uses = (Object.keys(receipt.uses) as (keyof Uses)[]).filter((use) => receipt.uses[use]);
-  const held = review ? t('until you have reviewed it') : graceTime > 0 ? durationText(graceTime, t) : t('not at all');
+  const held = review
+    ? t('until you have reviewed it')
+    : graceTime > 0
+      ? t('for {0}', durationText(graceTime, t))
+      : t('not at all');
   return [
     {
       id: 'policy',
@@ -54,13 +58,12 @@ export function agreementRows(
       description: rightsText(receipt.rights_basis, t).label,
     },
     { id: 'controller', icon: 'account', label: t('Controller'), description: controller ?? t('only you') },
-    { id: 'held', icon: 'clock', label: t('A task is held before it is sealed'), description: held },
+    { id: 'held', icon: 'clock', label: t('Each task is held'), description: held },
     {
       id: 'folder',
       icon: 'folder',
-      label: t('Dataset folder, on {0}', host),
-      description: datasetFolder,
-      tooltip: datasetFolder,
+      label: t('Dataset folder'),
+      description: joined(host, datasetFolder),
     },
   ];
 }
