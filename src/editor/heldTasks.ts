@@ -68,9 +68,9 @@ export class HeldTasks implements Disposable {
 
   /** The journal goes, and nothing is sealed. */
   async withdraw(taskId: string): Promise<void> {
-    await this.#options.journals.delete(taskId);
-    this.#changed.fire();
-    this.#options.onDecision();
+    const { sealer, onDecision } = this.#options;
+    await sealer.takeBack(await sealer.want({ kind: 'task', taskId }));
+    onDecision();
   }
 
   /** What a task is about, in its own redacted words; null when its journal cannot be read. */

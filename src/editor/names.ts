@@ -13,6 +13,10 @@ export const commands = {
   forgetAlwaysRedacted: 'understudy.forgetAlwaysRedacted',
   heldTasks: 'understudy.heldTasks',
   chooseReview: 'understudy.chooseReview',
+  forget: 'understudy.forget',
+  withdrawWorkspace: 'understudy.withdrawWorkspace',
+  withdrawAndReset: 'understudy.withdrawAndReset',
+  exportHeld: 'understudy.exportHeld',
 } as const;
 
 export const settings = {

@@ -1,5 +1,4 @@
 /** From a journal or an import to published tasks. Each task is sealed by itself: one that fails withholds no other. */
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { consentOf, newId } from '../consent/grant.ts';
 import type { RecordConsent, Signal } from '../consent/receipt.ts';
@@ -10,11 +9,13 @@ import { redactTask } from '../redaction/redactTask.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
 import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
+import { type SealedTimes, writeSealedTimes } from '../session/journal/sealedTimes.ts';
 import type { Task } from '../session/task.ts';
 import { buildTrajectories } from '../trajectory/buildTrajectories.ts';
 import { TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { version } from '../version.ts';
+import { taskIdOf, trajectoryIdOf } from './ids.ts';
 import { importHistory } from './importHistory.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 import { sweep } from './sweep.ts';
@@ -38,18 +39,21 @@ interface SealedTask {
  * the report instead.
  */
 export async function seal(request: SealRequest): Promise<SealReport> {
-  const { events, provenance, prepare, finish } = await open(request.source);
+  const { events, provenance, prepare, keepTimes, finish } = await open(request.source);
   const { tasks, known, faults } = buildHistory(events);
   const report: SealReport = { sealed: [], withheld: [], faults, mended: 0 };
   if (tasks.length === 0) return report;
   const store = await openDataset(request.datasetFolder);
   await prepare(store);
+  const times = new Map<string, number[]>();
   for (const [index, task] of tasks.entries()) {
-    const sealed = await sealTask(task, index, { ...provenance, known: [...provenance.known, ...known] });
+    const all = { ...provenance, known: [...provenance.known, ...known] };
+    const sealed = await sealTask(task, index, all, (id, ends) => times.set(id, ends));
     if (typeof sealed === 'string') {
       report.withheld.push(sealed);
       continue;
     }
+    await keepTimes(Array.from(times, ([trajectoryId, ends]) => ({ trajectoryId, ends })));
     for (const publication of sealed) {
       await store.publish(publication);
       report.sealed.push(publication.trajectory.trajectory_id);
@@ -64,6 +68,8 @@ interface OpenedSource {
   provenance: Provenance;
   /** Makes the dataset ready for the records. */
   prepare: (store: DatasetStore) => Promise<void>;
+  /** Keeps for a while when the steps of the records happened; before they are published, or a crash would part them. */
+  keepTimes: (times: SealedTimes) => Promise<void>;
   /** Looks at the records from before. @returns how many it mended. */
   finish: (store: DatasetStore, known: readonly KnownValue[]) => Promise<number>;
 }
@@ -77,6 +83,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
       events,
       provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
+      keepTimes: (times) => writeSealedTimes(place.journals, key, header.task_id, times),
       finish: (store, known) => sweep({ store, known, ...place }),
     };
   }
@@ -85,6 +92,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
     events,
     provenance: { seed: newId(), projectId: source.projectId, consent: importedConsent(events), known: source.known },
     prepare: async () => {},
+    keepTimes: async () => {},
     finish: async () => 0,
   };
 }
@@ -112,17 +120,19 @@ async function sealTask(
   task: Task<string>,
   index: number,
   provenance: Provenance,
+  tellTimes: (trajectoryId: string, ends: number[]) => void,
 ): Promise<SealedTask[] | WithheldReason> {
   let known = provenance.known;
   for (const attempt of ['clean', 'clean_after_retry'] as const) {
     const redaction = await redactTask(task, known);
     const meta = {
-      taskId: index === 0 ? provenance.seed : derivedId(provenance.seed, index),
-      trajectoryId: (part: number) => derivedId(provenance.seed, index, part),
+      taskId: taskIdOf(provenance.seed, index),
+      trajectoryId: (part: number) => trajectoryIdOf(provenance.seed, index, part),
       projectId: provenance.projectId,
       lineageKey: null,
       consent: provenance.consent,
       extensionVersion: version,
+      tellTimes,
       redaction: {
         detector_version: redaction.detectorVersion,
         audit: attempt,
@@ -149,12 +159,4 @@ function publications(...[task, meta]: Parameters<typeof buildTrajectories>): Se
     if (error instanceof TrajectoryError) return 'replay';
     throw error;
   }
-}
-
-/** As random as the seed that it is drawn from, and the same each time. */
-function derivedId(seed: string, ...place: number[]): string {
-  return createHash('sha256')
-    .update([seed, ...place].join('/'))
-    .digest('hex')
-    .slice(0, 32);
 }
