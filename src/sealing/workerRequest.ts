@@ -2,6 +2,7 @@ import type { KnownValue } from '../session/events.ts';
 import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import type { Revision } from '../trajectory/revise.ts';
+import type { Exported, ExportRequest } from './exportHeld.ts';
 import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';
 import type { RecordRevision, SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
