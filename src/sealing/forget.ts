@@ -3,6 +3,9 @@ import { readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
 import { readSealedTimes, type SealedTimes } from '../session/journal/sealedTimes.ts';
+import { RevisionError, TrajectoryError } from '../trajectory/errors.ts';
+import type { Revision } from '../trajectory/revise.ts';
+import { reviseSealed } from './reviseSealed.ts';
 
 export interface ForgetRequest {
   datasetFolder: string;
@@ -47,7 +50,23 @@ export async function forget({ datasetFolder, journals, key, from }: ForgetReque
   return forgotten;
 }
 
-/** Whether something is left of the record that still replays. */
-async function cutEnd(_store: DatasetStore, _record: SealedTimes[number], _from: number): Promise<boolean> {
-  return false;
+/** Whether something is left of the record that still replays. One that was revised since has lost its times: it goes whole. */
+async function cutEnd(
+  store: DatasetStore,
+  { trajectoryId, ends }: SealedTimes[number],
+  from: number,
+): Promise<boolean> {
+  const record = await store.readTrajectory(trajectoryId).catch(() => null);
+  const first = ends.findIndex((end) => end >= from);
+  if (record?.steps.length !== ends.length) return false;
+  if (record.steps.slice(0, first).every(({ kind }) => kind === 'view')) return false;
+  const revisions: Revision[] = [{ kind: 'cut', from: first, to: ends.length - 1 }];
+  try {
+    const request = { datasetFolder: store.folder, trajectoryId, revisions, write: true };
+    return (await reviseSealed(request)).withheld.length === 0;
+  } catch (error) {
+    if (error instanceof TrajectoryError || error instanceof DatasetError || error instanceof RevisionError)
+      return false;
+    throw error;
+  }
 }

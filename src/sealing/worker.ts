@@ -6,18 +6,20 @@ import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { ImportError } from '../session/import/parseInput.ts';
 import { cutJournal } from '../session/journal/cutJournal.ts';
 import { JournalError } from '../session/journal/errors.ts';
+import { RevisionError } from '../trajectory/errors.ts';
 import { exportHeld } from './exportHeld.ts';
 import { forget } from './forget.ts';
 import { label } from './label.ts';
 import { preview } from './preview.ts';
-import { seal } from './seal.ts';
+import { reviseSealed } from './reviseSealed.ts';
+import { draft, seal } from './seal.ts';
 import { sweep } from './sweep.ts';
 import { systemFault } from './systemFault.ts';
 import { withdraw } from './withdraw.ts';
 import type { WorkerMessage, WorkerTask, WorkerTasks } from './workerRequest.ts';
 
 /** Errors that a person can mend. Others end the worker, and their message, which may quote text, with it. */
-const mendable = [DatasetError, ImportError, JournalError];
+const mendable = [DatasetError, ImportError, JournalError, RevisionError];
 
 type Do<Task extends WorkerTask> = (
   request: WorkerTasks[Task]['request'],
@@ -25,8 +27,8 @@ type Do<Task extends WorkerTask> = (
 
 const tasks: { [Task in WorkerTask]: Do<Task> } = {
   seal,
-  draft: () => Promise.reject(new Error('being written')),
-  revise: () => Promise.reject(new Error('being written')),
+  draft,
+  revise: reviseSealed,
   label,
   cut: ({ path, key, from }) => cutJournal(path, Buffer.from(key, 'hex'), from),
   forget,

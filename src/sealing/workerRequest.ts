@@ -1,11 +1,11 @@
 import type { KnownValue } from '../session/events.ts';
 import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../trajectory/revise.ts';
 import type { Exported, ExportRequest } from './exportHeld.ts';
 import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';
-import type { RecordRevision, SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 import type { WithdrawRequest } from './withdraw.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */
@@ -39,6 +39,8 @@ export interface ReviseRequest {
   revisions: readonly Revision[];
   /** Whether the next revision takes the record's place, or is only shown. */
   write: boolean;
+  /** What the environment knows, to be looked for in what is redacted and in an instruction. */
+  known?: readonly KnownValue[];
 }
 
 /** Records as they are, or would be, on disk. */
