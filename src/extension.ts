@@ -39,6 +39,10 @@ export function activate(context: ExtensionContext): void {
     register(commands.openWalkthrough, () => openWalkthrough(context.extension.id)),
     record(commands.heldTasks, (it) => it.heldTasks()),
     record(commands.chooseReview, (it) => it.chooseReview()),
+    record(commands.forget, (it) => it.forget()),
+    record(commands.withdrawWorkspace, (it) => it.withdrawWorkspace()),
+    record(commands.withdrawAndReset, (it) => it.withdrawAndReset()),
+    record(commands.exportHeld, (it) => it.exportHeld()),
   );
 }
 

@@ -58,6 +58,6 @@ export class LazyRecording implements Disposable {
   async #recover(): Promise<void> {
     const folder = Uri.joinPath(this.#context.globalStorageUri, 'journal').fsPath;
     const names = await readdir(folder).catch(() => []);
-    if (names.length > 0) await this.load();
+    if (names.some((name) => /\.(journal|sealed|takeback|new)$/.test(name))) await this.load();
   }
 }

@@ -17,6 +17,10 @@ export const commands = {
   revealTask: 'understudy.revealTask',
   showMoreSealed: 'understudy.showMoreSealed',
   openWalkthrough: 'understudy.openWalkthrough',
+  forget: 'understudy.forget',
+  withdrawWorkspace: 'understudy.withdrawWorkspace',
+  withdrawAndReset: 'understudy.withdrawAndReset',
+  exportHeld: 'understudy.exportHeld',
 } as const;
 
 export const views = {

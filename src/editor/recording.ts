@@ -22,14 +22,16 @@ import { holdText } from '../consent/statusText.ts';
 import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
+import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
 import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { exportHeld } from './exportHeld.ts';
 import { pickHeldTask } from './heldTaskPicker.ts';
 import { HeldTasks } from './heldTasks.ts';
-import { JournalKey } from './journalKey.ts';
+import { JournalKey, journalKeyName } from './journalKey.ts';
 import { Journals } from './journals.ts';
 import { readKnownValues } from './knownValues.ts';
 import { codeOf, type Log } from './log.ts';
@@ -39,9 +41,11 @@ import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
 import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
 import { SealedTasks } from './sealedTasks.ts';
-import { Sealer } from './sealer.ts';
+import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
+import { askMinutes, confirmReset, confirmWithdrawal, tellTakenBack } from './takeBackDialogs.ts';
+import type { TakenBack } from './takingBack.ts';
 import type { Agreement } from './views/agreementRows.ts';
 import { editInstruction, revealTask } from './views/sealedActions.ts';
 import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
@@ -49,6 +53,8 @@ import type { Views } from './views/views.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
+/** How soon a window notices what was taken back in another one. */
+const heedInterval = 2_000;
 
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
@@ -72,6 +78,11 @@ export class Recording implements Disposable {
   readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
+  /** What was taken back and is honoured here already. */
+  readonly #heeded = new Set<string>();
+  /** With which the journals of this window are written. */
+  #openKey: Buffer | null = null;
+  #toldOfKey = false;
   #trouble: Trouble | null = null;
   /** More about the trouble than its kind tells. */
   #detail: string | null = null;
@@ -85,8 +96,8 @@ export class Recording implements Disposable {
     this.#log = log;
     this.#consent = new ConsentStore(context.workspaceState);
     this.#review = new ReviewChoice(context.workspaceState, () => false);
-    this.#key = new JournalKey(context.secrets);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+    this.#key = new JournalKey(context.secrets, this.#folder.path);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
     this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
     this.#sealer = new Sealer({
@@ -100,10 +111,7 @@ export class Recording implements Disposable {
         this.held.tell();
         this.sealed.tell();
       },
-      onDatasetTrouble: (message) => {
-        this.#fail('dataset');
-        void window.showErrorMessage(`Understudy: ${message}`);
-      },
+      onDataset: (trouble) => this.#takeDatasetTrouble(trouble),
     });
     this.held = this.#store.add(
       new HeldTasks({
@@ -121,9 +129,13 @@ export class Recording implements Disposable {
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
+    this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
+    this.#every(heedInterval, () => this.#heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
-    void this.#sealer.recover().catch(() => {});
+    void this.#heed()
+      .then(() => this.#sealer.recover())
+      .catch(() => {});
   }
 
   /** What the views of the activity bar show from now on. */
@@ -208,6 +220,46 @@ export class Recording implements Disposable {
 
   revealTask(task: unknown): Promise<void> {
     return revealTask(datasetFolder(this.#context), task);
+  }
+
+  /** Takes the last minutes out of everything, and goes on with new bases. */
+  async forget(): Promise<void> {
+    const minutes = await askMinutes();
+    if (minutes === null) return;
+    const taken = await this.#takeBack({ kind: 'forget', from: Date.now() - minutes * 60_000 });
+    const done = l10n.t(
+      'What was recorded in the last {0} minutes is forgotten ({1} open or held tasks, {2} records). What you typed then and left in a file is part of that file, and so of what is recorded of it from now on.',
+      minutes,
+      taken.journals,
+      taken.records + taken.cut,
+    );
+    tellTakenBack(done, taken);
+  }
+
+  async withdrawWorkspace(): Promise<void> {
+    const answer = await confirmWithdrawal();
+    if (answer) await this.#withdrawProject(answer === 'stop');
+  }
+
+  async withdrawAndReset(): Promise<void> {
+    if (!(await confirmReset())) return;
+    await this.#withdrawProject(true);
+    await this.#review.reset();
+    if (!(await this.#folder.isEmpty())) return;
+    await this.#folder.forgetKeyed();
+    await this.#key.forget();
+  }
+
+  async exportHeld(): Promise<void> {
+    await exportHeld({
+      workerFile: this.#workerFile,
+      datasetFolder: datasetFolder(this.#context),
+      journals: this.#folder.path,
+      key: await this.#key.read(),
+      memory: this.#context.workspaceState,
+      own: () => this.#denylist.values(),
+      log: this.#log,
+    });
   }
 
   openDatasetFolder(): Promise<void> {
@@ -348,6 +400,16 @@ export class Recording implements Disposable {
       this.#fail('key');
       throw error;
     });
+    this.#openKey = key;
+    if (this.#key.isLost && !this.#toldOfKey) {
+      this.#toldOfKey = true;
+      this.#log.write('key_lost');
+      void window.showWarningMessage(
+        l10n.t(
+          'Understudy: the key of the journals did not outlive the last session, so what was not sealed then cannot be read any more. Where no keyring keeps secrets for VS Code, held tasks last only until it closes.',
+        ),
+      );
+    }
     this.#journals = new Journals(this.#folder, key, {
       onEnd: (journal) => {
         this.#log.write('task_ended', journal.taskId);
@@ -359,6 +421,77 @@ export class Recording implements Disposable {
       },
     });
     return this.#journals;
+  }
+
+  async #withdrawProject(revoke: boolean): Promise<void> {
+    const projectId = this.#consent.knownProjectId;
+    if (projectId === null) {
+      if (revoke) await this.stop();
+      void window.showInformationMessage(l10n.t('Nothing was recorded in this workspace.'));
+      return;
+    }
+    const taken = await this.#takeBack({ kind: 'project', projectId, revoke });
+    const done = l10n.t(
+      'Everything of this workspace is withdrawn: {0} records, {1} open or held tasks.',
+      taken.records,
+      taken.journals,
+    );
+    tellTakenBack(done, taken);
+  }
+
+  /** It is written down before anything is let go of, so that nothing of it can be sealed meanwhile. */
+  async #takeBack(wanted: Wanted): Promise<TakenBack> {
+    const request = await this.#sealer.want(wanted);
+    this.#heeded.add(request.id);
+    await this.#letGo(request);
+    return await this.#sealer.takeBack(request);
+  }
+
+  /** Honours what was taken back in another window, or before this one was opened. */
+  async #heed(): Promise<void> {
+    for (const request of await this.#sealer.wanted()) {
+      if (this.#heeded.has(request.id)) continue;
+      this.#heeded.add(request.id);
+      if (
+        request.kind === 'forget' ||
+        (request.kind === 'project' && request.projectId === this.#consent.knownProjectId)
+      )
+        await this.#letGo(request);
+    }
+  }
+
+  /** Ends what is open under the request; what goes on begins with nothing in memory. */
+  #letGo(request: TakeBack): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#stopRecording();
+      await this.#journals?.settled();
+      if (request.kind === 'project') await this.#consent.forgetProject();
+      if (request.kind === 'project' && request.revoke) await this.#consent.revoke();
+      await this.#apply();
+    });
+  }
+
+  /** The key was drawn anew, in another window: what is written with the old one could not be read. */
+  #takeKey(): void {
+    void this.#enqueue(async () => {
+      const stored = await this.#key.read();
+      if (!this.#openKey || stored?.equals(this.#openKey)) return;
+      this.#stopRecording();
+      await this.#apply();
+    });
+  }
+
+  #takeDatasetTrouble(trouble: DatasetTrouble | null): void {
+    if (trouble === null) {
+      if (this.#trouble !== 'dataset') return;
+      this.#trouble = null;
+      void this.refresh();
+      return;
+    }
+    if (this.#trouble === 'dataset') return;
+    const text = datasetTroubleText(trouble);
+    this.#fail('dataset', text);
+    void window.showErrorMessage(`Understudy: ${text}`);
   }
 
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */
@@ -395,4 +528,17 @@ function holdOf(): Hold | null {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) return 'no_folder';
   return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
+}
+
+function datasetTroubleText(trouble: DatasetTrouble): string {
+  switch (trouble.kind) {
+    case 'unfit':
+      return trouble.message;
+    case 'system':
+      return l10n.t('The dataset folder cannot be used: {0}. What is not sealed yet waits.', trouble.message);
+    case 'silent':
+      return l10n.t(
+        'The dataset folder does not answer, as happens with a network drive. What is not sealed yet waits.',
+      );
+  }
 }

@@ -12,7 +12,6 @@ import { exampleFile, taskFolder, trajectoryFileName } from '../dataset/layout.t
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
-import { Dictionary } from '../redaction/dictionary/dictionary.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
@@ -28,9 +27,6 @@ export interface SoundRecord {
   /** Rows by format; formats without rows are left out. */
   rows: Map<string, object[]>;
 }
-
-/** What is known of no task in particular. */
-const nothingKnown = new Dictionary([]);
 
 /** @throws UnsoundError */
 export async function readSound(
@@ -70,7 +66,7 @@ function requireClean(file: string, rows: readonly object[]): void {
   for (const row of rows) {
     if (holdsLoneSurrogate(row)) throw new UnsoundError(file, 'a text holds a lone surrogate');
     // What was found is not told: it is what nobody should read.
-    const { length } = audit(row, nothingKnown);
+    const { length } = audit(row, []);
     if (length > 0) throw new UnsoundError(file, `holds ${length} texts to cover; see: understudy audit --fix`);
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownValue } from '../session/events.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revise.ts';
 
 export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -18,16 +18,10 @@ export type SealSource =
       known: KnownValue[];
     };
 
-/** One revision of one of a task's records. What is redacted in one of them is so in all. */
-export interface RecordRevision {
-  trajectoryId: string;
-  revision: Revision;
-}
-
 export interface SealRequest {
   source: SealSource;
   datasetFolder: string;
-  /** Made in the order given, before anything is written. */
+  /** Of the records, made in the order given, before anything is written: see `reviseTask`. */
   revisions?: readonly RecordRevision[];
 }
 

@@ -1,9 +1,13 @@
 import type { RecordSummary } from '../dataset/recordSummary.ts';
 import type { KnownValue } from '../session/events.ts';
+import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../trajectory/revise.ts';
+import type { Exported, ExportRequest } from './exportHeld.ts';
+import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';
-import type { RecordRevision, SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import type { WithdrawRequest } from './withdraw.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */
 export interface WorkerTasks {
@@ -11,6 +15,11 @@ export interface WorkerTasks {
   draft: { request: DraftRequest; answer: Draft };
   revise: { request: ReviseRequest; answer: Draft };
   label: { request: { path: string; key: string }; answer: TaskLabel };
+  /** The journal's end goes, from a time on. */
+  cut: { request: { path: string; key: string; from: number }; answer: Cut };
+  forget: { request: ForgetRequest; answer: Forgotten | null };
+  withdraw: { request: WithdrawRequest; answer: number | null };
+  export: { request: ExportRequest; answer: Exported };
   preview: { request: PreviewRequest; answer: Preview };
   /** A pattern of the person's own; the answer is why it cannot be used, null when it can. */
   pattern: { request: string; answer: string | null };
@@ -33,6 +42,8 @@ export interface ReviseRequest {
   revisions: readonly Revision[];
   /** Whether the next revision takes the record's place, or is only shown. */
   write: boolean;
+  /** What the environment knows, to be looked for in what is redacted and in an instruction. */
+  known?: readonly KnownValue[];
 }
 
 /** Records as they are, or would be, on disk. */

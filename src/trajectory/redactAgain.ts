@@ -11,7 +11,7 @@ import { Atoms } from '../redaction/history/atoms.ts';
 import { EditEmitter } from '../redaction/history/emit.ts';
 import { TextHistory } from '../redaction/history/textHistory.ts';
 import type { Redacted } from '../redaction/redacted.ts';
-import { redactHistories } from '../redaction/redactHistories.ts';
+import { type Covered, type PlaceholderOptions, redactHistories } from '../redaction/redactHistories.ts';
 import { codePointLength } from '../session/codePoints.ts';
 import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
@@ -26,13 +26,17 @@ export interface RedactedAgain {
   /** The record's next revision. */
   record: Trajectory;
   /** What was covered, by type; each value once. */
-  covered: { placeholder: string; type: string }[];
+  covered: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
 }
 
 /** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
-export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
+export function redactAgain(
+  record: Trajectory,
+  known: readonly KnownValue[] = [],
+  options: PlaceholderOptions = {},
+): RedactedAgain | null {
   const atoms = new Atoms();
   const contexts = record.files.map(contextOfFile);
   const files = record.files.map(({ base_text }, i) => new TextHistory(atoms, base_text ?? '', contexts[i]));
@@ -52,7 +56,8 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     return text;
   });
 
-  const { emitter, placeholders, dictionary } = redactHistories([...files, ...streams.values()], atoms, known);
+  const redaction = redactHistories([...files, ...streams.values()], atoms, known, options);
+  const { emitter, dictionary } = redaction;
   const bases = files.map((history) => emitter.text(history.base));
   const editors = files.map((history) => new EditEmitter(history, emitter));
   const others = mapTexts(record, (text, context) => emitter.text(stream(text, context).base));
@@ -82,7 +87,7 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     return { ...moved, changes };
   });
   tellLocationsAgain(record, others, steps);
-  const covered = placeholders.list();
+  const covered = redaction.covered();
   if (covered.length === 0) return null;
 
   const redactedFiles = others.files.map((file, i): TrajectoryFile => {
