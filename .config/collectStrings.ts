@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 export const bundleFile = join(root, 'l10n', 'bundle.l10n.json');
 
-const call = /(?<![\w.$])(?:(?:vscode\.)?l10n\.)?t\(/g;
+const call = /(?<![\w.$]|function )(?:(?:vscode\.)?l10n\.)?t\(/g;
 const literal = /^\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")\s*[,)]/;
 
 /** The strings in a source, in their order. @throws where a string is not a literal: nobody could translate it. */
@@ -29,7 +29,7 @@ export function stringsIn(source: string, name: string): string[] {
 
 /** All strings of the extension, sorted. */
 export function collectStrings(): string[] {
-  const files = globSync('src/{extension.ts,{editor,consent,review}/**/*.ts}', { cwd: root });
+  const files = globSync('src/{extension.ts,{editor,consent,review}/**/*.{ts,tsx}}', { cwd: root });
   return [...new Set(files.flatMap((file) => stringsIn(readFileSync(join(root, file), 'utf8'), file)))].sort();
 }
 

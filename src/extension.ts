@@ -34,6 +34,8 @@ export function activate(context: ExtensionContext): void {
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
     record(commands.editInstruction, (it, task) => it.editInstruction(task)),
+    record(commands.keepTask, (it, task) => it.keepTask(task)),
+    record(commands.withdrawTask, (it, task) => it.withdrawTask(task)),
     record(commands.revealTask, (it, task) => it.revealTask(task)),
     record(commands.showMoreSealed, (it) => it.sealedTree.showMore()),
     register(commands.openWalkthrough, () => openWalkthrough(context.extension.id)),

@@ -14,6 +14,8 @@ export const commands = {
   heldTasks: 'understudy.heldTasks',
   chooseReview: 'understudy.chooseReview',
   editInstruction: 'understudy.editInstruction',
+  keepTask: 'understudy.keepTask',
+  withdrawTask: 'understudy.withdrawTask',
   revealTask: 'understudy.revealTask',
   showMoreSealed: 'understudy.showMoreSealed',
   openWalkthrough: 'understudy.openWalkthrough',

@@ -47,7 +47,7 @@ import type { StatusItem } from './statusItem.ts';
 import { askMinutes, confirmReset, confirmWithdrawal, tellTakenBack } from './takeBackDialogs.ts';
 import type { TakenBack } from './takingBack.ts';
 import type { Agreement } from './views/agreementRows.ts';
-import { editInstruction, revealTask } from './views/sealedActions.ts';
+import { editInstruction, keepTask, revealTask, withdrawTask } from './views/taskActions.ts';
 import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
 import type { Views } from './views/views.ts';
 
@@ -216,6 +216,14 @@ export class Recording implements Disposable {
 
   editInstruction(task: unknown): Promise<void> {
     return editInstruction(this.sealed, this.#log, task);
+  }
+
+  keepTask(task: unknown): Promise<void> {
+    return keepTask(this.held, task);
+  }
+
+  withdrawTask(task: unknown): Promise<void> {
+    return withdrawTask(this, this.#log, task);
   }
 
   revealTask(task: unknown): Promise<void> {

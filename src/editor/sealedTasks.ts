@@ -64,6 +64,12 @@ export class SealedTasks implements Disposable {
     return isWritten;
   }
 
+  /** Takes back records, and the examples made from them. @throws SealingError, WorkerEnd */
+  async withdraw(trajectoryIds: readonly string[]): Promise<void> {
+    await runWorker(this.#workerFile, 'withdraw', { datasetFolder: this.#folder(), trajectoryIds }, sealLimits);
+    this.#changed.fire();
+  }
+
   /** Something was sealed, revised or withdrawn here. */
   tell(): void {
     this.#changed.fire();

@@ -7,8 +7,12 @@ import { taskFolder, trajectoryFileName } from '../dataset/layout.ts';
 import { openDataset } from '../dataset/store.ts';
 import { taskIdsOf } from './ids.ts';
 
-/** A journal's task stands for all that were made of it. */
-export type WithdrawRequest = { datasetFolder: string } & ({ taskId: string } | { projectId: string });
+/** A journal's task stands for all that were made of it; `trajectoryIds` for themselves alone. */
+export type WithdrawRequest = { datasetFolder: string } & (
+  | { taskId: string }
+  | { projectId: string }
+  | { trajectoryIds: readonly string[] }
+);
 
 /** The ids stand in front of all text. */
 const headBytes = 4096;
@@ -23,6 +27,10 @@ export async function withdraw(request: WithdrawRequest): Promise<number | null>
     throw error;
   });
   if (!dataset) return null;
+  if ('trajectoryIds' in request) {
+    await (await openDataset(request.datasetFolder)).withdraw(request.trajectoryIds);
+    return request.trajectoryIds.length;
+  }
   const isMeant = matcher(request);
   const ids: string[] = [];
   for await (const id of dataset.trajectoryIds()) {
@@ -35,7 +43,7 @@ export async function withdraw(request: WithdrawRequest): Promise<number | null>
 }
 
 /** By the row's first fields alone: a record that is broken further on is taken back as well. */
-function matcher(request: WithdrawRequest): (head: string) => boolean {
+function matcher(request: { taskId: string } | { projectId: string }): (head: string) => boolean {
   if ('projectId' in request) return (head) => idIn(head, 'project_id') === request.projectId;
   const tasks = new Set(taskIdsOf(request.taskId));
   return (head) => tasks.has(idIn(head, 'task_id') ?? '');

@@ -11,7 +11,7 @@ const fixed = (text: string) => (text.match(/\{\d\}|\$\([\w-]+\)|`[^`]+`|\]\([^)
 
 describe('the strings that people see', () => {
   it('are given to t() as literals, in whatever quotes', () => {
-    const source = `t('a'); l10n.t("it's {0}", b); vscode.l10n.t('say \\'"x"\\'',\n c); at('no'); this.t('no');`;
+    const source = `t('a'); l10n.t("it's {0}", b); vscode.l10n.t('say \\'"x"\\'',\n c); at('no'); this.t('no'); function t(a: string) {}`;
     assert.deepEqual(stringsIn(source, 'a.ts'), ['a', "it's {0}", `say '"x"'`]);
     for (const bad of ['t(text)', 't(`a`)', "t('a' + b)", "t(a ? 'b' : 'c')"]) {
       assert.throws(() => stringsIn(`\n${bad}`, 'a.ts'), /a\.ts:2/);
