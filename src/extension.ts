@@ -5,6 +5,7 @@ import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
 import { providePolicy, showPolicy } from './editor/policyDocument.ts';
 import type { Recording } from './editor/recording.ts';
+import { openWalkthrough } from './editor/walkthrough.ts';
 
 let recording: LazyRecording | null = null;
 
@@ -32,9 +33,19 @@ export function activate(context: ExtensionContext): void {
     record(commands.previewRedaction, (it, file) => it.preview.open(file instanceof Uri ? file : undefined)),
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),
+    record(commands.editInstruction, (it, task) => it.editInstruction(task)),
+    record(commands.keepTask, (it, task) => it.keepTask(task)),
+    record(commands.withdrawTask, (it, task) => it.withdrawTask(task)),
+    record(commands.revealTask, (it, task) => it.revealTask(task)),
+    record(commands.showMoreSealed, (it) => it.sealedTree.showMore()),
+    register(commands.openWalkthrough, () => openWalkthrough(context.extension.id)),
     record(commands.heldTasks, (it) => it.heldTasks()),
     record(commands.review, (it, target) => it.review(target)),
     record(commands.chooseReview, (it) => it.chooseReview()),
+    record(commands.forget, (it) => it.forget()),
+    record(commands.withdrawWorkspace, (it) => it.withdrawWorkspace()),
+    record(commands.withdrawAndReset, (it) => it.withdrawAndReset()),
+    record(commands.exportHeld, (it) => it.exportHeld()),
   );
 }
 

@@ -42,6 +42,11 @@ export class ConsentStore {
     return z.safeParse(randomId, this.#memory.get(keys.project)).data ?? null;
   }
 
+  /** The next thing recorded belongs to another project. */
+  async forgetProject(): Promise<void> {
+    await this.#memory.update(keys.project, undefined);
+  }
+
   /** Random, drawn at first use: nothing links a person's projects. */
   async projectId(): Promise<string> {
     if (this.knownProjectId) return this.knownProjectId;

@@ -14,6 +14,7 @@ export type Uses = z.infer<typeof uses>;
 
 /** Why the person may share the code. */
 export const rightsBasis = z.enum(['own', 'employer_authorised', 'open_source', 'unknown']);
+export type RightsBasis = z.infer<typeof rightsBasis>;
 
 /** Random 128 bit, in hex: derived from nothing. */
 export const randomId = z.string().regex(/^[0-9a-f]{32}$/);

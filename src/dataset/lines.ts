@@ -22,6 +22,17 @@ export async function readSmallFile(file: string): Promise<string> {
   }
 }
 
+/** At most so many bytes from the beginning, as characters of one byte. @throws as `readSmallFile`. */
+export async function readStart(file: string, length: number): Promise<string> {
+  const handle = await openFile(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Null where there is no such file. @throws UnreadableError, or another error of `node:fs`. */
 export async function readIfThere(file: string): Promise<string | null> {
   return readSmallFile(file).catch((error) => {

@@ -43,7 +43,8 @@ async function pickAction(): Promise<Action | null> {
   return (await window.showQuickPick(items, { title: l10n.t('What Becomes of This Task?') }))?.value ?? null;
 }
 
-async function keep(held: HeldTasks, taskId: string): Promise<void> {
+/** Seals a held task, and says what came of it. */
+export async function keep(held: HeldTasks, taskId: string): Promise<void> {
   const report = await held.keep(taskId);
   const text = !report
     ? l10n.t('The task could not be sealed. It is still held.')

@@ -1,13 +1,13 @@
 import { watch } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { type Disposable, type Event, EventEmitter, l10n } from 'vscode';
-import { sealLimits } from '../sealing/runSealing.ts';
+import { runDraft } from '../sealing/runSealing.ts';
 import { runWorker, WorkerEnd, type WorkerLimits } from '../sealing/runWorker.ts';
 import type { SealReport } from '../sealing/sealRequest.ts';
 import type { Draft } from '../sealing/workerRequest.ts';
 import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
-import type { RecordRevision } from '../trajectory/revision.ts';
+import type { RecordRevision } from '../trajectory/revise.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -69,9 +69,9 @@ export class HeldTasks implements Disposable {
 
   /** The journal goes, and nothing is sealed. */
   async withdraw(taskId: string): Promise<void> {
-    await this.#options.journals.delete(taskId);
-    this.#changed.fire();
-    this.#options.onDecision();
+    const { sealer, onDecision } = this.#options;
+    await sealer.takeBack(await sealer.want({ kind: 'task', taskId }));
+    onDecision();
   }
 
   /** What a task is about, in its own redacted words; null when its journal cannot be read. */
@@ -99,7 +99,7 @@ export class HeldTasks implements Disposable {
     }
   }
 
-  /** The records that would be sealed, redacted. @throws SealingError, WorkerEnd */
+  /** The records that would be sealed, redacted. @throws SealingError */
   async draft(taskId: string, revisions: readonly RecordRevision[] = []): Promise<Draft> {
     const { workerFile, journals, key } = this.#options;
     const stored = await key.read();
@@ -108,7 +108,7 @@ export class HeldTasks implements Disposable {
       path: journals.journalPath(taskId),
       key: stored?.toString('hex') ?? '',
     };
-    return runWorker(workerFile, 'draft', { source, revisions: [...revisions] }, sealLimits);
+    return runDraft(workerFile, { source, revisions });
   }
 
   /** Something was held, sealed or deleted here. */

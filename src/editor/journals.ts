@@ -58,6 +58,8 @@ export class Journals {
       close: (worked) => {
         const closed = writer
           .close()
+          // What stands on the disk already is whole, and kept.
+          .catch(this.#handlers.onError)
           .then(async () => this.#handlers.onEnd({ taskId, projectId, review, worked, lease: await lease }))
           .catch(this.#handlers.onError)
           .finally(() => this.#closing.delete(closed));

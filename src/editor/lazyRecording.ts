@@ -6,6 +6,7 @@ import { contextKeys } from './names.ts';
 import type { Recording } from './recording.ts';
 import { datasetFolder } from './settings.ts';
 import { StatusItem } from './statusItem.ts';
+import { Views } from './views/views.ts';
 
 /** When the editor has other things to do, in milliseconds. */
 const recoveryDelay = 10_000;
@@ -15,6 +16,7 @@ export class LazyRecording implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #status: StatusItem;
+  readonly #views: Views;
   readonly #timer: NodeJS.Timeout;
   #loading: Promise<Recording> | null = null;
 
@@ -22,6 +24,7 @@ export class LazyRecording implements Disposable {
     this.#context = context;
     this.#log = log;
     this.#status = new StatusItem(() => datasetFolder(context));
+    this.#views = new Views(() => this.load());
     this.#timer = setTimeout(() => void this.#recover(), recoveryDelay);
     if (wasAgreed(context.workspaceState)) void this.load();
     else {
@@ -33,6 +36,7 @@ export class LazyRecording implements Disposable {
   load(): Promise<Recording> {
     this.#loading ??= import('./recording.ts').then(async ({ Recording }) => {
       const recording = new Recording(this.#context, this.#log, this.#status);
+      recording.fill(this.#views);
       await recording.refresh();
       return recording;
     });
@@ -43,6 +47,7 @@ export class LazyRecording implements Disposable {
     clearTimeout(this.#timer);
     await (await this.#loading)?.close();
     this.#status.dispose();
+    this.#views.dispose();
   }
 
   dispose(): void {
@@ -53,6 +58,6 @@ export class LazyRecording implements Disposable {
   async #recover(): Promise<void> {
     const folder = Uri.joinPath(this.#context.globalStorageUri, 'journal').fsPath;
     const names = await readdir(folder).catch(() => []);
-    if (names.length > 0) await this.load();
+    if (names.some((name) => /\.(journal|sealed|takeback|new)$/.test(name))) await this.load();
   }
 }

@@ -14,6 +14,23 @@ export const commands = {
   heldTasks: 'understudy.heldTasks',
   chooseReview: 'understudy.chooseReview',
   review: 'understudy.review',
+  editInstruction: 'understudy.editInstruction',
+  keepTask: 'understudy.keepTask',
+  withdrawTask: 'understudy.withdrawTask',
+  revealTask: 'understudy.revealTask',
+  showMoreSealed: 'understudy.showMoreSealed',
+  openWalkthrough: 'understudy.openWalkthrough',
+  forget: 'understudy.forget',
+  withdrawWorkspace: 'understudy.withdrawWorkspace',
+  withdrawAndReset: 'understudy.withdrawAndReset',
+  exportHeld: 'understudy.exportHeld',
+} as const;
+
+export const views = {
+  current: 'understudy.current',
+  held: 'understudy.held',
+  sealed: 'understudy.sealed',
+  agreement: 'understudy.agreement',
 } as const;
 
 export const settings = {
@@ -25,6 +42,8 @@ export const settings = {
 export const contextKeys = {
   /** The kind of the recording's state: `off`, `held`, `trouble`, `paused` or `recording`. */
   state: 'understudy.state',
+  /** Whether a sealed task of this workspace was seen. */
+  sealed: 'understudy.sealedTasks',
 } as const;
 
 export const statusItemId = 'understudy.status';

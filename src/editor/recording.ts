@@ -1,7 +1,10 @@
+import { hostname } from 'node:os';
 import {
   type ConfigurationChangeEvent,
   type Disposable,
+  EventEmitter,
   type ExtensionContext,
+  env,
   l10n,
   Uri,
   commands as vscodeCommands,
@@ -10,21 +13,25 @@ import {
 } from 'vscode';
 import { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
+import { hostText } from '../consent/hostText.ts';
 import { policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
 import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
+import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
+import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
 import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
 import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { exportHeld } from './exportHeld.ts';
 import { pickHeldTask } from './heldTaskPicker.ts';
 import { HeldTasks } from './heldTasks.ts';
-import { JournalKey } from './journalKey.ts';
+import { JournalKey, journalKeyName } from './journalKey.ts';
 import { Journals } from './journals.ts';
 import { readKnownValues } from './knownValues.ts';
 import { codeOf, type Log } from './log.ts';
@@ -34,18 +41,29 @@ import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
 import { Reviews, reviewTargetOf } from './review/reviews.ts';
 import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
-import { Sealer } from './sealer.ts';
+import { SealedTasks } from './sealedTasks.ts';
+import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
+import { askMinutes, confirmReset, confirmWithdrawal, tellTakenBack } from './takeBackDialogs.ts';
+import type { TakenBack } from './takingBack.ts';
+import type { Agreement } from './views/agreementRows.ts';
+import { editInstruction, keepTask, revealTask, withdrawTask } from './views/taskActions.ts';
+import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
+import type { Views } from './views/views.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
+/** How soon a window notices what was taken back in another one. */
+const heedInterval = 2_000;
 
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly held: HeldTasks;
   readonly #reviews: Reviews;
+  readonly sealed: SealedTasks;
+  readonly sealedTree: SealedTree;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -57,8 +75,16 @@ export class Recording implements Disposable {
   readonly #store = new DisposableStore();
   readonly #denylist: Denylist;
   readonly #workerFile: string;
+  readonly #stateChanged = this.#store.add(new EventEmitter<void>());
+  readonly #taskChanged = this.#store.add(new EventEmitter<void>());
+  readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
+  /** What was taken back and is honoured here already. */
+  readonly #heeded = new Set<string>();
+  /** With which the journals of this window are written. */
+  #openKey: Buffer | null = null;
+  #toldOfKey = false;
   #trouble: Trouble | null = null;
   /** More about the trouble than its kind tells. */
   #detail: string | null = null;
@@ -72,8 +98,8 @@ export class Recording implements Disposable {
     this.#log = log;
     this.#consent = new ConsentStore(context.workspaceState);
     this.#review = new ReviewChoice(context.workspaceState, () => false);
-    this.#key = new JournalKey(context.secrets);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+    this.#key = new JournalKey(context.secrets, this.#folder.path);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
     this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
     this.#sealer = new Sealer({
@@ -83,11 +109,11 @@ export class Recording implements Disposable {
       datasetFolder: () => datasetFolder(context),
       graceTime,
       log,
-      onChange: () => this.held.tell(),
-      onDatasetTrouble: (message) => {
-        this.#fail('dataset');
-        void window.showErrorMessage(`Understudy: ${message}`);
+      onChange: () => {
+        this.held.tell();
+        this.sealed.tell();
       },
+      onDataset: (trouble) => this.#takeDatasetTrouble(trouble),
     });
     this.held = this.#store.add(
       new HeldTasks({
@@ -99,20 +125,40 @@ export class Recording implements Disposable {
         onDecision: () => this.#countDecision(),
       }),
     );
+    this.sealed = this.#store.add(new SealedTasks(this.#workerFile, () => datasetFolder(context)));
+    this.sealedTree = new SealedTree(this.sealed, () => this.#consent.knownProjectId);
     const sources = {
       workerFile: this.#workerFile,
       datasetFolder: () => datasetFolder(context),
       held: this.held,
-      onSealedChange: () => {},
+      onSealedChange: () => this.sealed.tell(),
     };
     this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
+    this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
+    this.#every(heedInterval, () => this.#heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
-    void this.#sealer.recover().catch(() => {});
+    void this.#heed()
+      .then(() => this.#sealer.recover())
+      .catch(() => {});
+  }
+
+  /** What the views of the activity bar show from now on. */
+  fill(views: Views): void {
+    views.current.fill(currentTree(this.#summary, this.#taskChanged.event));
+    views.held.fill(
+      new HeldTree(
+        this.held,
+        () => this.#consent.knownProjectId,
+        () => this.#review.waits,
+      ),
+    );
+    views.sealed.fill(this.sealedTree);
+    views.agreement.fill(agreementTree(() => this.#agreement(), this.#stateChanged.event));
   }
 
   /** Brings listening, status bar and context key in line with the situation. */
@@ -184,6 +230,62 @@ export class Recording implements Disposable {
     return chooseWhenToSeal(this.#review);
   }
 
+  editInstruction(task: unknown): Promise<void> {
+    return editInstruction(this.sealed, this.#log, task);
+  }
+
+  keepTask(task: unknown): Promise<void> {
+    return keepTask(this.held, task);
+  }
+
+  withdrawTask(task: unknown): Promise<void> {
+    return withdrawTask(this, this.#log, task);
+  }
+
+  revealTask(task: unknown): Promise<void> {
+    return revealTask(datasetFolder(this.#context), task);
+  }
+
+  /** Takes the last minutes out of everything, and goes on with new bases. */
+  async forget(): Promise<void> {
+    const minutes = await askMinutes();
+    if (minutes === null) return;
+    const taken = await this.#takeBack({ kind: 'forget', from: Date.now() - minutes * 60_000 });
+    const done = l10n.t(
+      'What was recorded in the last {0} minutes is forgotten ({1} open or held tasks, {2} records). What you typed then and left in a file is part of that file, and so of what is recorded of it from now on.',
+      minutes,
+      taken.journals,
+      taken.records + taken.cut,
+    );
+    tellTakenBack(done, taken);
+  }
+
+  async withdrawWorkspace(): Promise<void> {
+    const answer = await confirmWithdrawal();
+    if (answer) await this.#withdrawProject(answer === 'stop');
+  }
+
+  async withdrawAndReset(): Promise<void> {
+    if (!(await confirmReset())) return;
+    await this.#withdrawProject(true);
+    await this.#review.reset();
+    if (!(await this.#folder.isEmpty())) return;
+    await this.#folder.forgetKeyed();
+    await this.#key.forget();
+  }
+
+  async exportHeld(): Promise<void> {
+    await exportHeld({
+      workerFile: this.#workerFile,
+      datasetFolder: datasetFolder(this.#context),
+      journals: this.#folder.path,
+      key: await this.#key.read(),
+      memory: this.#context.workspaceState,
+      own: () => this.#denylist.values(),
+      log: this.#log,
+    });
+  }
+
   openDatasetFolder(): Promise<void> {
     return openDatasetFolder(this.#context);
   }
@@ -236,6 +338,20 @@ export class Recording implements Disposable {
     };
   }
 
+  #agreement(): Agreement | null {
+    const receipt = this.#consent.validReceipt(new Date());
+    return (
+      receipt && {
+        receipt,
+        review: this.#review.waits,
+        graceTime: graceTime(),
+        controller: null,
+        datasetFolder: datasetFolder(this.#context),
+        host: hostText(env.remoteName, hostname(), l10n.t),
+      }
+    );
+  }
+
   async #apply(): Promise<void> {
     const receipt = this.#consent.validReceipt(new Date());
     const { kind } = stateOf(this.#situation());
@@ -252,6 +368,7 @@ export class Recording implements Disposable {
     const state = stateOf(this.#situation());
     this.#status.show(state, this.#detail);
     this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
+    this.#stateChanged.fire();
     await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
   }
 
@@ -262,7 +379,7 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
-    const openTask = () => journals.open(receipt, projectId, this.#review.waits);
+    const openTask = () => this.#summary.follow(journals.open(receipt, projectId, this.#review.waits));
     return await Recorder.create(openTask, receipt.signals, this.#log, own);
   }
 
@@ -307,6 +424,16 @@ export class Recording implements Disposable {
       this.#fail('key');
       throw error;
     });
+    this.#openKey = key;
+    if (this.#key.isLost && !this.#toldOfKey) {
+      this.#toldOfKey = true;
+      this.#log.write('key_lost');
+      void window.showWarningMessage(
+        l10n.t(
+          'Understudy: the key of the journals did not outlive the last session, so what was not sealed then cannot be read any more. Where no keyring keeps secrets for VS Code, held tasks last only until it closes.',
+        ),
+      );
+    }
     this.#journals = new Journals(this.#folder, key, {
       onEnd: (journal) => {
         this.#log.write('task_ended', journal.taskId);
@@ -318,6 +445,77 @@ export class Recording implements Disposable {
       },
     });
     return this.#journals;
+  }
+
+  async #withdrawProject(revoke: boolean): Promise<void> {
+    const projectId = this.#consent.knownProjectId;
+    if (projectId === null) {
+      if (revoke) await this.stop();
+      void window.showInformationMessage(l10n.t('Nothing was recorded in this workspace.'));
+      return;
+    }
+    const taken = await this.#takeBack({ kind: 'project', projectId, revoke });
+    const done = l10n.t(
+      'Everything of this workspace is withdrawn: {0} records, {1} open or held tasks.',
+      taken.records,
+      taken.journals,
+    );
+    tellTakenBack(done, taken);
+  }
+
+  /** It is written down before anything is let go of, so that nothing of it can be sealed meanwhile. */
+  async #takeBack(wanted: Wanted): Promise<TakenBack> {
+    const request = await this.#sealer.want(wanted);
+    this.#heeded.add(request.id);
+    await this.#letGo(request);
+    return await this.#sealer.takeBack(request);
+  }
+
+  /** Honours what was taken back in another window, or before this one was opened. */
+  async #heed(): Promise<void> {
+    for (const request of await this.#sealer.wanted()) {
+      if (this.#heeded.has(request.id)) continue;
+      this.#heeded.add(request.id);
+      if (
+        request.kind === 'forget' ||
+        (request.kind === 'project' && request.projectId === this.#consent.knownProjectId)
+      )
+        await this.#letGo(request);
+    }
+  }
+
+  /** Ends what is open under the request; what goes on begins with nothing in memory. */
+  #letGo(request: TakeBack): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#stopRecording();
+      await this.#journals?.settled();
+      if (request.kind === 'project') await this.#consent.forgetProject();
+      if (request.kind === 'project' && request.revoke) await this.#consent.revoke();
+      await this.#apply();
+    });
+  }
+
+  /** The key was drawn anew, in another window: what is written with the old one could not be read. */
+  #takeKey(): void {
+    void this.#enqueue(async () => {
+      const stored = await this.#key.read();
+      if (!this.#openKey || stored?.equals(this.#openKey)) return;
+      this.#stopRecording();
+      await this.#apply();
+    });
+  }
+
+  #takeDatasetTrouble(trouble: DatasetTrouble | null): void {
+    if (trouble === null) {
+      if (this.#trouble !== 'dataset') return;
+      this.#trouble = null;
+      void this.refresh();
+      return;
+    }
+    if (this.#trouble === 'dataset') return;
+    const text = datasetTroubleText(trouble);
+    this.#fail('dataset', text);
+    void window.showErrorMessage(`Understudy: ${text}`);
   }
 
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */
@@ -354,4 +552,17 @@ function holdOf(): Hold | null {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) return 'no_folder';
   return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
+}
+
+function datasetTroubleText(trouble: DatasetTrouble): string {
+  switch (trouble.kind) {
+    case 'unfit':
+      return trouble.message;
+    case 'system':
+      return l10n.t('The dataset folder cannot be used: {0}. What is not sealed yet waits.', trouble.message);
+    case 'silent':
+      return l10n.t(
+        'The dataset folder does not answer, as happens with a network drive. What is not sealed yet waits.',
+      );
+  }
 }

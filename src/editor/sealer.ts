@@ -8,10 +8,13 @@ import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTask
 import type { JournalFolder, StoredJournal } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
 import { readJournalHeader } from '../session/journal/readJournal.ts';
-import type { RecordRevision } from '../trajectory/revision.ts';
+import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
+import type { RecordRevision } from '../trajectory/revise.ts';
+import { FolderProbe } from './folderProbe.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { EndedJournal } from './journals.ts';
 import { codeOf, type Log } from './log.ts';
+import { type TakenBack, TakingBack } from './takingBack.ts';
 
 export interface SealerOptions {
   workerFile: string;
@@ -23,9 +26,17 @@ export interface SealerOptions {
   log: Log;
   /** Tasks are held, sealed or gone that were not before. */
   onChange: () => void;
-  /** The dataset folder cannot be used; the journals stay. */
-  onDatasetTrouble: (message: string) => void;
+  /** The dataset folder cannot be used, or can again; the journals stay meanwhile. */
+  onDataset: (trouble: DatasetTrouble | null) => void;
 }
+
+export type DatasetTrouble =
+  /** It is no place for a dataset; in words for people. */
+  | { kind: 'unfit'; message: string }
+  /** The system does not let it be used: what it says, in English. */
+  | { kind: 'system'; message: string }
+  /** Nothing came back from it. */
+  | { kind: 'silent' };
 
 /** A clock that was set back by more than this has made a time that lies ahead. */
 const clockSlack = 60_000;
@@ -38,12 +49,37 @@ const longestWait = 2 ** 31 - 1;
  */
 export class Sealer {
   readonly #options: SealerOptions;
+  readonly #probe = new FolderProbe();
+  readonly #takingBack: TakingBack;
+  /** Journals that cannot be read, each told of once. */
+  readonly #unreadable = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: SealerOptions) {
     this.#options = options;
+    this.#takingBack = new TakingBack({ ...options, answers: () => this.#answers() });
+  }
+
+  /** Writes down what a person takes back: from now on nothing of it is sealed, in no window. */
+  want(wanted: Wanted): Promise<TakeBack> {
+    return this.#takingBack.want(wanted);
+  }
+
+  /** Requests that may not be done yet. */
+  wanted(): Promise<TakeBack[]> {
+    return this.#takingBack.list();
+  }
+
+  /** Carries out what was written down, as far as other windows let go of it. */
+  takeBack(request: TakeBack): Promise<TakenBack> {
+    return this.#enqueue(async () => {
+      const result = await this.#takingBack.apply(request);
+      this.#options.log.write('taken_back', request.kind, result.journals, result.records, result.cut, result.dataset);
+      this.#changed();
+      return result;
+    });
   }
 
   /** A task has ended in this window. Resolves when it is held, whatever becomes of it then. */
@@ -66,6 +102,7 @@ export class Sealer {
   /** Seals a held task now. Null when nothing came of it. */
   seal(taskId: string, revisions: readonly RecordRevision[] = []): Promise<SealReport | null> {
     return this.#enqueue(async () => {
+      await this.#takeBackAll();
       const lease = await Lease.claim(this.#options.journals.path, taskId);
       return lease && this.#seal(taskId, lease, revisions);
     });
@@ -74,6 +111,9 @@ export class Sealer {
   /** Does what is due: holds what a window left behind, seals what was held for long enough, deletes what is too old. */
   recover(): Promise<void> {
     return this.#enqueue(async () => {
+      if (this.#isClosed) return;
+      await this.#takeBackAll();
+      await this.#options.journals.tidy(Date.now());
       for (const journal of await this.#options.journals.list()) {
         if (this.#isClosed) return;
         await this.#tend(journal);
@@ -100,6 +140,16 @@ export class Sealer {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+  }
+
+  async #takeBackAll(): Promise<void> {
+    for (const request of await this.#takingBack.list()) await this.#takingBack.apply(request);
+  }
+
+  async #answers(): Promise<boolean> {
+    const answers = await this.#probe.answers(this.#options.datasetFolder());
+    if (!answers) this.#options.onDataset({ kind: 'silent' });
+    return answers;
   }
 
   async #tend(journal: StoredJournal): Promise<void> {
@@ -150,7 +200,8 @@ export class Sealer {
       this.#changed();
       return held;
     } catch (error) {
-      log.write('journal_unreadable', taskId, codeOf(error));
+      if (!this.#unreadable.has(taskId)) log.write('journal_unreadable', taskId, codeOf(error));
+      this.#unreadable.add(taskId);
       return null;
     }
   }
@@ -180,29 +231,45 @@ export class Sealer {
   }
 
   async #seal(taskId: string, lease: Lease, revisions: readonly RecordRevision[]): Promise<SealReport | null> {
-    const { workerFile, journals, key, datasetFolder, log } = this.#options;
+    const { workerFile, journals, key, datasetFolder, log, onDataset } = this.#options;
     try {
       const stored = this.#isClosed ? null : await key.read();
-      if (!stored) return null;
+      const journal = await journals.describe(taskId);
+      if (!stored || !journal || !(await this.#answers())) return null;
       const report = await runSealing(workerFile, {
-        source: { kind: 'journal', path: journals.journalPath(taskId), key: stored.toString('hex') },
+        source: { kind: 'journal', path: journal.path, key: stored.toString('hex') },
         datasetFolder: datasetFolder(),
         revisions: [...revisions],
       });
       const [reason] = report.withheld;
+      // What waits for a folder that has fallen silent is not slow by itself.
+      if (reason === 'too_slow' && !(await this.#answers())) return null;
+      await this.#takeBackSealed(journal);
       if (reason) await journals.withhold(taskId, reason);
       else await journals.delete(taskId);
       if (report.mended > 0) log.write('records_mended', report.mended);
       log.write(reason ? 'task_withheld' : 'task_sealed', taskId, reason ?? report.sealed.length);
+      if (!reason) onDataset(null);
       return report;
     } catch (error) {
+      if (!(await journals.has(taskId))) return null;
       const origin = error instanceof SealingError ? error.origin : codeOf(error);
       log.write(origin === 'JournalError' ? 'journal_unreadable' : 'dataset_failed', taskId, origin);
-      if (error instanceof SealingError && origin === 'DatasetError') this.#options.onDatasetTrouble(error.message);
+      if (error instanceof SealingError && origin === 'DatasetError')
+        onDataset({ kind: 'unfit', message: error.message });
+      if (error instanceof SealingError && origin === 'SystemError')
+        onDataset({ kind: 'system', message: error.message });
       return null;
     } finally {
       await lease.release();
       this.#changed();
+    }
+  }
+
+  /** Somebody may have taken it back while it was being sealed. */
+  async #takeBackSealed(journal: StoredJournal): Promise<void> {
+    for (const request of await this.#takingBack.list()) {
+      if (await this.#takingBack.isAbout(request, journal)) await this.#takingBack.applyToDataset(request);
     }
   }
 }

@@ -1,5 +1,4 @@
 /** From one task to the rows that would stand for it on disk. */
-import { createHash } from 'node:crypto';
 import type { RecordConsent } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
@@ -12,9 +11,9 @@ import type { Task } from '../session/task.ts';
 import { buildTrajectories, type TrajectoryMeta } from '../trajectory/buildTrajectories.ts';
 import { TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import { type Revised, reviseTask } from '../trajectory/revise.ts';
-import type { RecordRevision } from '../trajectory/revision.ts';
+import { type RecordRevision, type Revised, reviseTask } from '../trajectory/revise.ts';
 import { version } from '../version.ts';
+import { taskIdOf, trajectoryIdOf } from './ids.ts';
 import type { WithheldReason } from './sealRequest.ts';
 import type { DraftRecord } from './workerRequest.ts';
 
@@ -25,6 +24,7 @@ export interface Provenance {
   projectId: string;
   consent: RecordConsent;
   known: readonly KnownValue[];
+  tellTimes?: TrajectoryMeta['tellTimes'];
 }
 
 /**
@@ -43,12 +43,13 @@ export async function draftTask(
     const revised = records(
       redaction.task,
       {
-        taskId: index === 0 ? provenance.seed : derivedId(provenance.seed, index),
-        trajectoryId: (part: number) => derivedId(provenance.seed, index, part),
+        taskId: taskIdOf(provenance.seed, index),
+        trajectoryId: (part: number) => trajectoryIdOf(provenance.seed, index, part),
         projectId: provenance.projectId,
         lineageKey: null,
         consent: provenance.consent,
         extensionVersion: version,
+        ...(provenance.tellTimes && { tellTimes: provenance.tellTimes }),
         redaction: {
           detector_version: redaction.detectorVersion,
           audit: attempt,
@@ -114,12 +115,4 @@ export function leftIn(
   const rows = drafts.flatMap(({ trajectory, examples }) => [trajectory, ...examples.flatMap(({ rows }) => rows)]);
   const found = new Set(rows.flatMap((row) => audit(row, dictionaries, known)));
   return [...found].map((value) => ({ type: 'secret', value }));
-}
-
-/** As random as the seed that it is drawn from, and the same each time. */
-function derivedId(seed: string, ...place: number[]): string {
-  return createHash('sha256')
-    .update([seed, ...place].join('/'))
-    .digest('hex')
-    .slice(0, 32);
 }

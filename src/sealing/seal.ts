@@ -6,9 +6,10 @@ import { type DatasetStore, openDataset } from '../dataset/store.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
 import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
+import { type SealedTimes, writeSealedTimes } from '../session/journal/sealedTimes.ts';
 import type { Task } from '../session/task.ts';
 import { RevisionError } from '../trajectory/errors.ts';
-import type { RecordRevision } from '../trajectory/revision.ts';
+import type { RecordRevision } from '../trajectory/revise.ts';
 import { draftTask, type Provenance } from './draftTask.ts';
 import { importHistory } from './importHistory.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
@@ -21,19 +22,22 @@ import type { Draft, DraftRecord, DraftRequest } from './workerRequest.ts';
  */
 export async function seal(request: SealRequest): Promise<SealReport> {
   const { source, revisions = [] } = request;
-  const { events, provenance, prepare, finish } = await open(source);
+  const { events, provenance, prepare, keepTimes, finish } = await open(source);
   const { tasks, known, faults } = buildHistory(events);
   const report: SealReport = { sealed: [], withheld: [], faults, mended: 0 };
   if (tasks.length === 0) return report;
   const store = await openDataset(request.datasetFolder);
   await prepare(store);
-  const drafts = draftTasks(tasks, { ...provenance, known: [...provenance.known, ...known] }, revisions);
+  const times = new Map<string, number[]>();
+  const tellTimes = (id: string, ends: number[]) => void times.set(id, ends);
+  const drafts = draftTasks(tasks, { ...provenance, known: [...provenance.known, ...known], tellTimes }, revisions);
   // What was cut must never be written because a revision lost its record: all are made before anything is written.
   for await (const drafted of revisions.length > 0 ? await all(drafts) : drafts) {
     if (typeof drafted === 'string') {
       report.withheld.push(drafted);
       continue;
     }
+    await keepTimes(Array.from(times, ([trajectoryId, ends]) => ({ trajectoryId, ends })));
     for (const publication of drafted) {
       await store.publish(publication);
       report.sealed.push(publication.trajectory.trajectory_id);
@@ -83,6 +87,8 @@ interface OpenedSource {
   provenance: Provenance;
   /** Makes the dataset ready for the records. */
   prepare: (store: DatasetStore) => Promise<void>;
+  /** Keeps for a while when the steps of the records happened; before they are published, or a crash would part them. */
+  keepTimes: (times: SealedTimes) => Promise<void>;
   /** Looks at the records from before. @returns how many it mended. */
   finish: (store: DatasetStore, known: readonly KnownValue[]) => Promise<number>;
 }
@@ -96,6 +102,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
       events,
       provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
+      keepTimes: (times) => writeSealedTimes(place.journals, key, header.task_id, times),
       finish: (store, known) => sweep({ store, known, ...place }),
     };
   }
@@ -104,6 +111,7 @@ async function open(source: SealSource): Promise<OpenedSource> {
     events,
     provenance: { seed: newId(), projectId: source.projectId, consent: importedConsent(events), known: source.known },
     prepare: async () => {},
+    keepTimes: async () => {},
     finish: async () => 0,
   };
 }

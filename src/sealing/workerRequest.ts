@@ -1,8 +1,13 @@
+import type { RecordSummary } from '../dataset/recordSummary.ts';
 import type { KnownValue } from '../session/events.ts';
+import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { RecordRevision, Revision } from '../trajectory/revision.ts';
+import type { RecordRevision, Revision } from '../trajectory/revise.ts';
+import type { Exported, ExportRequest } from './exportHeld.ts';
+import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
+import type { WithdrawRequest } from './withdraw.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */
 export interface WorkerTasks {
@@ -10,10 +15,17 @@ export interface WorkerTasks {
   draft: { request: DraftRequest; answer: Draft };
   revise: { request: ReviseRequest; answer: Draft };
   label: { request: { path: string; key: string }; answer: TaskLabel };
+  /** The journal's end goes, from a time on. */
+  cut: { request: { path: string; key: string; from: number }; answer: Cut };
+  forget: { request: ForgetRequest; answer: Forgotten | null };
+  withdraw: { request: WithdrawRequest; answer: number | null };
+  export: { request: ExportRequest; answer: Exported };
   preview: { request: PreviewRequest; answer: Preview };
   /** A pattern of the person's own; the answer is why it cannot be used, null when it can. */
   pattern: { request: string; answer: string | null };
   sweep: { request: SweepRequest; answer: number };
+  /** What a list shows of each task; null for one that is gone or broken. */
+  summarise: { request: SummariseRequest; answer: (RecordSummary | null)[] };
 }
 export type WorkerTask = keyof WorkerTasks;
 
@@ -68,6 +80,12 @@ export interface SweepRequest {
   /** Folder of the journals, and their key in hex. */
   journals: string;
   key: string;
+}
+
+export interface SummariseRequest {
+  datasetFolder: string;
+  /** The records of each task. */
+  tasks: string[][];
 }
 
 /** What the worker posts before it ends. */

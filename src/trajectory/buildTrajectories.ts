@@ -37,6 +37,8 @@ export interface TrajectoryMeta {
   lineageKey: string | null;
   consent: RecordConsent;
   extensionVersion: string;
+  /** Hears when each step of a record was over, which the record does not tell: milliseconds since the Unix epoch. */
+  tellTimes?: (trajectoryId: string, ends: number[]) => void;
   redaction: Omit<RedactionSummary, 'placeholders'> & { placeholders: { placeholder: string; type: string }[] };
 }
 
@@ -123,6 +125,10 @@ export function buildTrajectories(task: Task<Redacted>, meta: TrajectoryMeta): T
       },
       quality: { ...measureQuality(files, steps), replay_verified: true },
     };
+    meta.tellTimes?.(
+      record.trajectory_id,
+      part.map(({ end }) => end),
+    );
     return checked({
       ...record,
       redaction: { ...common.redaction, placeholders: countPlaceholders(record, meta.redaction.placeholders) },

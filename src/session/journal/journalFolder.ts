@@ -6,6 +6,9 @@ import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { decodePreamble, preambleBytes } from './frames.ts';
 import { type HeldTask, heldTask } from './heldTasks.ts';
+import { sealedTimesAge } from './sealedTimes.ts';
+
+const minute = 60_000;
 
 export interface StoredJournal {
   taskId: string;
@@ -31,8 +34,19 @@ export class JournalFolder {
   async list(): Promise<StoredJournal[]> {
     const names = await readdir(this.path).catch((): string[] => []);
     const ids = names.flatMap((name) => /^([0-9a-f]{32})\.journal$/.exec(name)?.[1] ?? []);
-    const journals = await Promise.all(ids.map((id) => this.#describe(id).catch(() => null)));
+    const journals = await Promise.all(ids.map((id) => this.describe(id)));
     return journals.filter((journal) => journal !== null);
+  }
+
+  /** Null where it is not there. */
+  async describe(taskId: string): Promise<StoredJournal | null> {
+    const path = this.journalPath(taskId);
+    try {
+      const withheld = await readFile(this.#reasonPath(taskId), 'utf8').catch(() => null);
+      return { taskId, path, createdAt: await createdAt(path), held: await this.held(taskId), withheld };
+    } catch {
+      return null;
+    }
   }
 
   /** Tasks of which a lease is left without a journal: their owner had written nothing yet. */
@@ -49,6 +63,20 @@ export class JournalFolder {
     await rename(`${path}.new`, path);
   }
 
+  /** Removes what interrupted work left, and what is too old to be of use. */
+  async tidy(now: number): Promise<void> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    for (const name of names) {
+      const [, id, ending] = /^([0-9a-f]{32})\.([a-z.]+)$/.exec(name) ?? [];
+      const isOrphan = (ending === 'held' || ending === 'withheld') && !names.includes(`${id}.journal`);
+      const limit = name.endsWith('.new') || isOrphan ? minute : ending === 'sealed' ? sealedTimesAge : Infinity;
+      const path = join(this.path, name);
+      const { mtimeMs } = (await stat(path).catch(() => null)) ?? { mtimeMs: now };
+      // Also of a time that lies ahead: the clock was set back.
+      if (Math.abs(now - mtimeMs) > limit) await rm(path, { force: true });
+    }
+  }
+
   /** Whether the journal is there. */
   async has(taskId: string): Promise<boolean> {
     return stat(this.journalPath(taskId)).then(
@@ -62,17 +90,28 @@ export class JournalFolder {
     await writeFile(this.#reasonPath(taskId), reason, { mode: 0o600 });
   }
 
+  /** Which values were looked for in what the project has sealed. */
+  async forgetProject(projectId: string): Promise<void> {
+    await rm(join(this.path, `${projectId}.swept`), { force: true });
+  }
+
+  /** Whether nothing is left for which the key would be needed. */
+  async isEmpty(): Promise<boolean> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    return !names.some((name) => /\.(journal|lease|takeback)$/.test(name));
+  }
+
+  /** All that only the key could tell the meaning of. */
+  async forgetKeyed(): Promise<void> {
+    const names = await readdir(this.path).catch((): string[] => []);
+    for (const name of names) if (/\.(swept|sealed)$/.test(name)) await rm(join(this.path, name), { force: true });
+  }
+
   /** Its lease goes by itself or with its holder. */
   async delete(taskId: string): Promise<void> {
     for (const path of [this.journalPath(taskId), this.#heldPath(taskId), this.#reasonPath(taskId)]) {
       await rm(path, { force: true });
     }
-  }
-
-  async #describe(taskId: string): Promise<StoredJournal> {
-    const path = this.journalPath(taskId);
-    const withheld = await readFile(this.#reasonPath(taskId), 'utf8').catch(() => null);
-    return { taskId, path, createdAt: await createdAt(path), held: await this.held(taskId), withheld };
   }
 
   /** What is not as it was written counts as absent: the journal's header tells the same. */

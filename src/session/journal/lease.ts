@@ -33,7 +33,7 @@ export const thisPlace: string = createHash('sha256')
   .slice(0, 16);
 
 /**
- * Whether the owner will not come back. A process that does not run is gone; ten seconds are for clocks that differ.
+ * Whether the owner will not come back. Silence has no sign: of a clock that was set back its last beat lies ahead. A process that does not run is gone; ten seconds are for clocks that differ.
  * One that runs may only be asleep with its machine, or may be another one under the same id: it has a day. Of an owner
  * in another place, or whose lease is torn, nothing but the heartbeat is known.
  */
@@ -102,7 +102,7 @@ async function isAbandoned(path: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(path);
     const parsed = owner.safeParse(parseOrNull(await readFile(path, 'utf8')));
-    return isGone(parsed.success ? parsed.data : null, Date.now() - mtimeMs, isRunning);
+    return isGone(parsed.success ? parsed.data : null, Math.abs(Date.now() - mtimeMs), isRunning);
   } catch {
     // Released or unreadable right now: the next look will tell.
     return false;

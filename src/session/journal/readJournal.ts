@@ -6,6 +6,8 @@ import { decodeFrame, decodePreamble, frameBytes, type JournalHeader, journalHea
 
 export interface Journal {
   header: JournalHeader;
+  /** Milliseconds since the Unix epoch. */
+  createdAt: number;
   events: SessionEvent[];
   /** Whether bytes follow that are no authentic frame: a tail torn by a crash, or tampering. They are not believed. */
   truncated: boolean;
@@ -19,7 +21,8 @@ const longestHeader = 2 ** 20;
 /** @throws JournalError when there is nothing to be had from the file. */
 export async function readJournal(path: string, key: Buffer): Promise<Journal> {
   const bytes = await readFile(path);
-  const journal: Journal = { header: readHeader(bytes, key), events: [], truncated: false };
+  const { createdAt } = decodePreamble(bytes);
+  const journal: Journal = { header: readHeader(bytes, key), createdAt, events: [], truncated: false };
   let offset = preambleBytes;
   for (let index = 0; offset < bytes.length; index++) {
     const frame = decodeFrame(key, bytes, index, offset);

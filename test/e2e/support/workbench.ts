@@ -104,6 +104,28 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
 
+  /** Shows the views of the extension by a click in the activity bar. */
+  async openUnderstudy(): Promise<void> {
+    await this.page.locator('.activitybar .action-item a[aria-label^="Understudy"]').click();
+    await this.section('Current Task').waitFor();
+  }
+
+  /** One of the views of the side bar. */
+  section(title: string): Locator {
+    return this.page.locator('.sidebar .pane').filter({ has: this.page.locator('.pane-header').getByText(title) });
+  }
+
+  /** The row with this text in a view of the side bar. */
+  row(title: string, text: string): Locator {
+    return this.section(title).locator('.monaco-list-row').filter({ hasText: text });
+  }
+
+  /** Clicks on an icon that shows while the pointer is on the row. */
+  async clickInRow(row: Locator, label: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.action-label[aria-label="${label}"]`).click();
+  }
+
   /** Opens the editor's context menu at the cursor, and clicks on an item. */
   async chooseInContextMenu(label: string): Promise<void> {
     await this.page.keyboard.press('Shift+F10');

@@ -1,0 +1,85 @@
+/** What can be done with a task from its row. Commands can be called by anybody: what they are given is checked. */
+import { env, l10n, UIKind, Uri, commands as vscodeCommands, window } from 'vscode';
+import * as z from 'zod';
+import { randomId } from '../../consent/receipt.ts';
+import { taskFolder, trajectoryFileName } from '../../dataset/layout.ts';
+import { SealingError } from '../../sealing/runWorker.ts';
+import { keep } from '../heldTaskPicker.ts';
+import type { HeldTasks } from '../heldTasks.ts';
+import { codeOf, type Log } from '../log.ts';
+import type { SealedTasks } from '../sealedTasks.ts';
+
+const heldTask = z.object({ kind: z.literal('held'), taskId: randomId });
+const sealedTask = z.object({
+  kind: z.literal('sealed'),
+  trajectoryIds: z.array(randomId).min(1),
+  instruction: z.string().nullable().catch(null),
+});
+
+/** Seals a held task now. */
+export async function keepTask(held: HeldTasks, argument: unknown): Promise<void> {
+  const { data: task } = heldTask.safeParse(argument);
+  if (task) await keep(held, task.taskId);
+}
+
+/** Asks, then takes back a task that is held or sealed. */
+export async function withdrawTask(
+  { held, sealed }: { held: HeldTasks; sealed: SealedTasks },
+  log: Log,
+  argument: unknown,
+): Promise<void> {
+  const { data: task } = z.union([heldTask, sealedTask]).safeParse(argument);
+  if (!task) return;
+  const withdraw = l10n.t('Withdraw');
+  const detail =
+    task.kind === 'held'
+      ? l10n.t('Nothing of it is sealed, and what was recorded is deleted. This cannot be undone.')
+      : l10n.t(
+          'Its record and all examples made from it are deleted here. Copies follow where their holders run sync. This cannot be undone.',
+        );
+  const answer = await window.showWarningMessage(l10n.t('Withdraw this task?'), { modal: true, detail }, withdraw);
+  if (answer !== withdraw) return;
+  if (task.kind === 'held') await held.withdraw(task.taskId);
+  else await report(log, () => sealed.withdraw(task.trajectoryIds));
+}
+
+/** Asks for the words, and writes them to each part of the task as its next revision. */
+export async function editInstruction(sealed: SealedTasks, log: Log, argument: unknown): Promise<void> {
+  const { data: task } = sealedTask.safeParse(argument);
+  if (!task) return;
+  const words = await window.showInputBox({
+    title: l10n.t('Edit Instruction'),
+    prompt: l10n.t('What was the task? Secrets are taken out of it. Left empty, the record has no instruction.'),
+    value: task.instruction ?? '',
+    ignoreFocusOut: true,
+  });
+  if (words === undefined || words.trim() === (task.instruction ?? '')) return;
+  await report(log, async () => {
+    const isWritten = await sealed.revise(task.trajectoryIds, { kind: 'instruction', text: words.trim() || null });
+    if (isWritten) return;
+    void window.showWarningMessage(
+      l10n.t('The record stays as it was: with this instruction it could not be redacted with certainty.'),
+    );
+  });
+}
+
+/** In the system's file manager where the editor can reach it, else the record itself in an editor. */
+export async function revealTask(datasetFolder: string, argument: unknown): Promise<void> {
+  const { data: task } = sealedTask.safeParse(argument);
+  if (!task) return;
+  const file = Uri.joinPath(Uri.file(datasetFolder), taskFolder(task.trajectoryIds[0]), trajectoryFileName);
+  if (env.remoteName === undefined && env.uiKind === UIKind.Desktop) {
+    await vscodeCommands.executeCommand('revealFileInOS', file);
+  } else await window.showTextDocument(file);
+}
+
+/** Tells of a failure in the words that say how to mend it. */
+async function report(log: Log, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.write('dataset_failed', codeOf(error));
+    const reason = error instanceof SealingError ? error.message : l10n.t('The dataset could not be changed.');
+    void window.showErrorMessage(`Understudy: ${reason}`);
+  }
+}
