@@ -67,6 +67,15 @@ export class HeldTasks implements Disposable {
     return report;
   }
 
+  /** The person is at it: it is not sealed by itself before they decide. */
+  async wait(taskId: string): Promise<void> {
+    const { journals } = this.#options;
+    const held = await journals.held(taskId);
+    if (!held || held.review) return;
+    await journals.hold({ ...held, review: true });
+    this.#changed.fire();
+  }
+
   /** The journal goes, and nothing is sealed. */
   async withdraw(taskId: string): Promise<void> {
     const { sealer, onDecision } = this.#options;

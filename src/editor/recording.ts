@@ -39,6 +39,7 @@ import { commands, contextKeys, settings } from './names.ts';
 import { PatternError, readOwnPatterns } from './ownPatterns.ts';
 import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
+import { pickReview } from './review/pickReview.ts';
 import { Reviews, reviewTargetOf } from './review/reviews.ts';
 import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
 import { SealedTasks } from './sealedTasks.ts';
@@ -131,7 +132,7 @@ export class Recording implements Disposable {
       workerFile: this.#workerFile,
       datasetFolder: () => datasetFolder(context),
       held: this.held,
-      onSealedChange: () => this.sealed.tell(),
+      sealed: this.sealed,
     };
     this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
@@ -222,7 +223,7 @@ export class Recording implements Disposable {
   async review(argument?: unknown): Promise<void> {
     const target = reviewTargetOf(argument);
     if (target) this.#reviews.open(target);
-    else await this.heldTasks();
+    else await pickReview(this.held, this.sealed, this.#consent.knownProjectId, (picked) => this.#reviews.open(picked));
   }
 
   /** Lets the person choose whether tasks wait for review. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { deniedLength } from '../redaction/dictionary/deniedLength.ts';
 import type { Step } from '../trajectory/record.ts';
 import { DetailsPane } from './detailsPane.tsx';
 import { type ExamplePlace, ExamplesPane } from './examplesPane.tsx';
@@ -75,7 +76,7 @@ export function App({ shown, isBusy, example, place, onPlace, post }: Props) {
   };
   const redact = (value: string) => {
     setRedacting(false);
-    if (value) revise({ kind: 'redact', value });
+    if (isRedactable(value)) revise({ kind: 'redact', value });
   };
   const find = (placeholder: string) => {
     const index = findText(record, placeholder);
@@ -133,7 +134,8 @@ export function App({ shown, isBusy, example, place, onPlace, post }: Props) {
                 <button
                   type="button"
                   class="quiet"
-                  disabled={isBusy}
+                  disabled={isBusy || (selected !== '' && !isRedactable(selected))}
+                  title={lengthText()}
                   // The selection must not go with the focus.
                   onMouseDown={(event) => event.preventDefault()}
                   onClick={() => (selected ? redact(selected) : setRedacting(!isRedacting))}
@@ -155,6 +157,18 @@ export function App({ shown, isBusy, example, place, onPlace, post }: Props) {
         </div>
       </main>
     </ReadingContext.Provider>
+  );
+}
+
+function isRedactable({ length }: string): boolean {
+  return length >= deniedLength.least && length <= deniedLength.most;
+}
+
+function lengthText(): string {
+  return t(
+    '{0} to {1} characters, wherever they stand in this task',
+    String(deniedLength.least),
+    String(deniedLength.most),
   );
 }
 
@@ -180,10 +194,16 @@ function RedactBar({ onRedact, onCancel }: { onRedact: (value: string) => void; 
         placeholder={t('Text to take out, wherever it stands in this task')}
         onInput={(event) => setValue(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') onRedact(value);
+          if (event.key === 'Enter' && isRedactable(value)) onRedact(value);
         }}
       />
-      <button type="button" class="primary" disabled={value === ''} onClick={() => onRedact(value)}>
+      <button
+        type="button"
+        class="primary"
+        disabled={!isRedactable(value)}
+        title={lengthText()}
+        onClick={() => onRedact(value)}
+      >
         {t('Redact')}
       </button>
       <button type="button" class="secondary" onClick={onCancel}>

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { DatasetError } from '../../dataset/errors.ts';
 import { type FromPage, fromPage, type ToPage } from '../../review/messages.ts';
 import { SealingError, WorkerEnd } from '../../sealing/runWorker.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
@@ -232,7 +231,7 @@ function bundledStrings(): Record<string, string> {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof SealingError || error instanceof DatasetError) return error.message;
+  if (error instanceof SealingError) return error.message;
   if (error instanceof WorkerEnd && error.reason === 'too_slow')
     return l10n.t('This took too long. Nothing has changed.');
   return l10n.t('This could not be done. Nothing has changed.');

@@ -1,16 +1,16 @@
-import { openDataset } from '../../dataset/store.ts';
 import { sealLimits } from '../../sealing/runSealing.ts';
 import { runWorker } from '../../sealing/runWorker.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
-import type { RecordRevision } from '../../trajectory/revision.ts';
+import type { RecordRevision, Revision } from '../../trajectory/revision.ts';
 import type { HeldTasks } from '../heldTasks.ts';
+import type { SealedTasks } from '../sealedTasks.ts';
 
 /** What a review is of. */
 export type ReviewTarget =
   | { kind: 'held'; taskId: string }
   | { kind: 'sealed'; taskId: string; trajectoryIds: readonly string[] };
 
-/** A task under review: where it comes from, and what becomes of it. All throw SealingError, WorkerEnd or DatasetError. */
+/** A task under review: where it comes from, and what becomes of it. All throw SealingError and WorkerEnd. */
 export interface ReviewedTask {
   readonly target: ReviewTarget;
   /** The records as they would stand after the revisions. */
@@ -23,9 +23,8 @@ export interface ReviewedTask {
 export interface TaskSources {
   workerFile: string;
   datasetFolder: () => string;
-  held: Pick<HeldTasks, 'draft' | 'keep' | 'withdraw'>;
-  /** A sealed task was revised or withdrawn. */
-  onSealedChange: () => void;
+  held: Pick<HeldTasks, 'draft' | 'keep' | 'wait' | 'withdraw'>;
+  sealed: Pick<SealedTasks, 'withdraw' | 'tell'>;
 }
 
 export function reviewedTask(target: ReviewTarget, sources: TaskSources): ReviewedTask {
@@ -37,7 +36,11 @@ function heldTask(target: Extract<ReviewTarget, { kind: 'held' }>, sources: Task
   const { taskId } = target;
   return {
     target,
-    draft: (revisions) => held.draft(taskId, revisions),
+    draft: async (revisions) => {
+      // What the person has begun to change must not be sealed without it.
+      if (revisions.length > 0) await held.wait(taskId);
+      return held.draft(taskId, revisions);
+    },
     keep: async (revisions) => {
       const trajectoryIds = (await held.keep(taskId, revisions))?.sealed ?? [];
       return trajectoryIds.length > 0 ? sealedTask({ kind: 'sealed', taskId, trajectoryIds }, sources) : null;
@@ -47,32 +50,56 @@ function heldTask(target: Extract<ReviewTarget, { kind: 'held' }>, sources: Task
 }
 
 function sealedTask(target: Extract<ReviewTarget, { kind: 'sealed' }>, sources: TaskSources): ReviewedTask {
-  const { workerFile, datasetFolder, onSealedChange } = sources;
+  const { workerFile, datasetFolder, sealed } = sources;
   const { trajectoryIds } = target;
-  const revise = async (revisions: readonly RecordRevision[], write: boolean): Promise<Draft> => {
-    const drafts: Draft[] = [];
-    for (const trajectoryId of trajectoryIds) {
-      const own = revisions.filter((one) => one.trajectoryId === trajectoryId || one.revision.kind === 'redact');
-      const request = { datasetFolder: datasetFolder(), trajectoryId, revisions: own.map(({ revision }) => revision) };
-      const isWritten = write && own.length > 0;
-      drafts.push(await runWorker(workerFile, 'revise', { ...request, write: isWritten }, sealLimits));
-    }
-    return {
-      records: drafts.flatMap(({ records }) => records),
-      withheld: drafts.flatMap(({ withheld }) => withheld),
-    };
+  const revise = (trajectoryId: string, revisions: Revision[], write: boolean): Promise<Draft> => {
+    return runWorker(
+      workerFile,
+      'revise',
+      { datasetFolder: datasetFolder(), trajectoryId, revisions, write },
+      sealLimits,
+    );
   };
   return {
     target,
-    draft: (revisions) => revise(revisions, false),
+    draft: async (revisions) => {
+      const drafts = [];
+      for (const trajectoryId of trajectoryIds) {
+        drafts.push(await revise(trajectoryId, revisionsOf(trajectoryId, revisions), false));
+      }
+      return {
+        // The first is the one that was asked for, behind it are parts that follow it.
+        records: drafts.flatMap(({ records }) => records.slice(0, 1)),
+        withheld: drafts.flatMap(({ withheld }) => withheld),
+      };
+    },
     keep: async (revisions) => {
-      const { withheld } = await revise(revisions, true);
-      onSealedChange();
-      return withheld.length > 0 ? null : sealedTask(target, sources);
+      try {
+        for (const [trajectoryId, own] of runsOf(revisions)) {
+          if ((await revise(trajectoryId, own, true)).withheld.length > 0) return null;
+        }
+      } finally {
+        sealed.tell();
+      }
+      return sealedTask(target, sources);
     },
-    withdraw: async () => {
-      await (await openDataset(datasetFolder())).withdraw(trajectoryIds);
-      onSealedChange();
-    },
+    withdraw: () => sealed.withdraw(trajectoryIds),
   };
+}
+
+/** What changes a record: its own revisions, and those of other parts that are of the whole task. */
+export function revisionsOf(trajectoryId: string, revisions: readonly RecordRevision[]): Revision[] {
+  const own = revisions.filter((one) => one.trajectoryId === trajectoryId || one.revision.kind !== 'cut');
+  return own.map(({ revision }) => revision);
+}
+
+/** Revisions of one record that follow one another, together: written at once, they make one revision of it. */
+export function runsOf(revisions: readonly RecordRevision[]): [trajectoryId: string, revisions: Revision[]][] {
+  const runs: [string, Revision[]][] = [];
+  for (const { trajectoryId, revision } of revisions) {
+    const last = runs.at(-1);
+    if (last?.[0] === trajectoryId) last[1].push(revision);
+    else runs.push([trajectoryId, [revision]]);
+  }
+  return runs;
 }
