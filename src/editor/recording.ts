@@ -17,7 +17,6 @@ import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '.
 import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
-import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
 import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
@@ -38,8 +37,7 @@ import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
 import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
-import { askMinutes, confirmReset, confirmWithdrawal, tellTakenBack } from './takeBackDialogs.ts';
-import type { TakenBack } from './takingBack.ts';
+import { TakeBackCommands } from './takeBackCommands.ts';
 
 const receiptCheck = 60_000;
 const recoveryInterval = 20_000;
@@ -50,6 +48,7 @@ const heedInterval = 2_000;
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly held: HeldTasks;
+  readonly takeBack: TakeBackCommands;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -63,8 +62,6 @@ export class Recording implements Disposable {
   readonly #workerFile: string;
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
-  /** What was taken back and is honoured here already. */
-  readonly #heeded = new Set<string>();
   /** With which the journals of this window are written. */
   #openKey: Buffer | null = null;
   #toldOfKey = false;
@@ -105,15 +102,24 @@ export class Recording implements Disposable {
         onDecision: () => this.#countDecision(),
       }),
     );
+    this.takeBack = new TakeBackCommands({
+      sealer: this.#sealer,
+      folder: this.#folder,
+      key: this.#key,
+      consent: this.#consent,
+      review: this.#review,
+      letGo: (andThen) => this.#letGo(andThen),
+    });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
     this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
-    this.#every(heedInterval, () => this.#heed());
+    this.#every(heedInterval, () => this.takeBack.heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
-    void this.#heed()
+    void this.takeBack
+      .heed()
       .then(() => this.#sealer.recover())
       .catch(() => {});
   }
@@ -178,34 +184,6 @@ export class Recording implements Disposable {
   /** Lets the person choose whether tasks wait for review. */
   chooseReview(): Promise<void> {
     return chooseWhenToSeal(this.#review);
-  }
-
-  /** Takes the last minutes out of everything, and goes on with new bases. */
-  async forget(): Promise<void> {
-    const minutes = await askMinutes();
-    if (minutes === null) return;
-    const taken = await this.#takeBack({ kind: 'forget', from: Date.now() - minutes * 60_000 });
-    const done = l10n.t(
-      'What was recorded in the last {0} minutes is forgotten ({1} open or held tasks, {2} records). What you typed then and left in a file is part of that file, and so of what is recorded of it from now on.',
-      minutes,
-      taken.journals,
-      taken.records + taken.cut,
-    );
-    tellTakenBack(done, taken);
-  }
-
-  async withdrawWorkspace(): Promise<void> {
-    const answer = await confirmWithdrawal();
-    if (answer) await this.#withdrawProject(answer === 'stop');
-  }
-
-  async withdrawAndReset(): Promise<void> {
-    if (!(await confirmReset())) return;
-    await this.#withdrawProject(true);
-    await this.#review.reset();
-    if (!(await this.#folder.isEmpty())) return;
-    await this.#folder.forgetKeyed();
-    await this.#key.forget();
   }
 
   async exportHeld(): Promise<void> {
@@ -366,61 +344,20 @@ export class Recording implements Disposable {
     return this.#journals;
   }
 
-  async #withdrawProject(revoke: boolean): Promise<void> {
-    const projectId = this.#consent.knownProjectId;
-    if (projectId === null) {
-      if (revoke) await this.stop();
-      void window.showInformationMessage(l10n.t('Nothing was recorded in this workspace.'));
-      return;
-    }
-    const taken = await this.#takeBack({ kind: 'project', projectId, revoke });
-    const done = l10n.t(
-      'Everything of this workspace is withdrawn: {0} records, {1} open or held tasks.',
-      taken.records,
-      taken.journals,
-    );
-    tellTakenBack(done, taken);
-  }
-
-  /** It is written down before anything is let go of, so that nothing of it can be sealed meanwhile. */
-  async #takeBack(wanted: Wanted): Promise<TakenBack> {
-    const request = await this.#sealer.want(wanted);
-    this.#heeded.add(request.id);
-    await this.#letGo(request);
-    return await this.#sealer.takeBack(request);
-  }
-
-  /** Honours what was taken back in another window, or before this one was opened. */
-  async #heed(): Promise<void> {
-    for (const request of await this.#sealer.wanted()) {
-      if (this.#heeded.has(request.id)) continue;
-      this.#heeded.add(request.id);
-      if (
-        request.kind === 'forget' ||
-        (request.kind === 'project' && request.projectId === this.#consent.knownProjectId)
-      )
-        await this.#letGo(request);
-    }
-  }
-
-  /** Ends what is open under the request; what goes on begins with nothing in memory. */
-  #letGo(request: TakeBack): Promise<void> {
+  /** What goes on begins with nothing in memory. */
+  #letGo(andThen: () => Promise<void>): Promise<void> {
     return this.#enqueue(async () => {
       this.#stopRecording();
       await this.#journals?.settled();
-      if (request.kind === 'project') await this.#consent.forgetProject();
-      if (request.kind === 'project' && request.revoke) await this.#consent.revoke();
+      await andThen();
       await this.#apply();
     });
   }
 
   /** The key was drawn anew, in another window: what is written with the old one could not be read. */
   #takeKey(): void {
-    void this.#enqueue(async () => {
-      const stored = await this.#key.read();
-      if (!this.#openKey || stored?.equals(this.#openKey)) return;
-      this.#stopRecording();
-      await this.#apply();
+    void this.#key.read().then(async (stored) => {
+      if (this.#openKey && !stored?.equals(this.#openKey)) await this.#letGo(async () => {});
     });
   }
 

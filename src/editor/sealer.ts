@@ -218,6 +218,7 @@ export class Sealer {
     if (times.length === 0 || this.#isClosed) return;
     const wait = Math.min(Math.min(...times) - now, longestWait);
     this.#timer = setTimeout(() => void this.recover().catch(() => {}), wait);
+    this.#timer.unref();
   }
 
   #changed(): void {
