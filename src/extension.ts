@@ -42,9 +42,9 @@ export function activate(context: ExtensionContext): void {
     record(commands.heldTasks, (it) => it.heldTasks()),
     record(commands.review, (it, target) => it.review(target)),
     record(commands.chooseReview, (it) => it.chooseReview()),
-    record(commands.forget, (it) => it.forget()),
-    record(commands.withdrawWorkspace, (it) => it.withdrawWorkspace()),
-    record(commands.withdrawAndReset, (it) => it.withdrawAndReset()),
+    record(commands.forget, (it) => it.takeBack.forget()),
+    record(commands.withdrawWorkspace, (it) => it.takeBack.withdrawWorkspace()),
+    record(commands.withdrawAndReset, (it) => it.takeBack.withdrawAndReset()),
     record(commands.exportHeld, (it) => it.exportHeld()),
   );
 }

@@ -22,7 +22,6 @@ import { holdText } from '../consent/statusText.ts';
 import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
-import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
 import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
@@ -46,8 +45,7 @@ import { SealedTasks } from './sealedTasks.ts';
 import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
-import { askMinutes, confirmReset, confirmWithdrawal, tellTakenBack } from './takeBackDialogs.ts';
-import type { TakenBack } from './takingBack.ts';
+import { TakeBackCommands } from './takeBackCommands.ts';
 import type { Agreement } from './views/agreementRows.ts';
 import { editInstruction, keepTask, revealTask, withdrawTask } from './views/taskActions.ts';
 import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
@@ -65,6 +63,7 @@ export class Recording implements Disposable {
   readonly #reviews: Reviews;
   readonly sealed: SealedTasks;
   readonly sealedTree: SealedTree;
+  readonly takeBack: TakeBackCommands;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -81,8 +80,6 @@ export class Recording implements Disposable {
   readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
   #recorder: Recorder | null = null;
   #journals: Journals | null = null;
-  /** What was taken back and is honoured here already. */
-  readonly #heeded = new Set<string>();
   /** With which the journals of this window are written. */
   #openKey: Buffer | null = null;
   #toldOfKey = false;
@@ -135,15 +132,24 @@ export class Recording implements Disposable {
       sealed: this.sealed,
     };
     this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
+    this.takeBack = new TakeBackCommands({
+      sealer: this.#sealer,
+      folder: this.#folder,
+      key: this.#key,
+      consent: this.#consent,
+      review: this.#review,
+      letGo: (andThen) => this.#letGo(andThen),
+    });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
     this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
-    this.#every(heedInterval, () => this.#heed());
+    this.#every(heedInterval, () => this.takeBack.heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(recoveryInterval, () => this.#sealer.recover());
-    void this.#heed()
+    void this.takeBack
+      .heed()
       .then(() => this.#sealer.recover())
       .catch(() => {});
   }
@@ -245,34 +251,6 @@ export class Recording implements Disposable {
 
   revealTask(task: unknown): Promise<void> {
     return revealTask(datasetFolder(this.#context), task);
-  }
-
-  /** Takes the last minutes out of everything, and goes on with new bases. */
-  async forget(): Promise<void> {
-    const minutes = await askMinutes();
-    if (minutes === null) return;
-    const taken = await this.#takeBack({ kind: 'forget', from: Date.now() - minutes * 60_000 });
-    const done = l10n.t(
-      'What was recorded in the last {0} minutes is forgotten ({1} open or held tasks, {2} records). What you typed then and left in a file is part of that file, and so of what is recorded of it from now on.',
-      minutes,
-      taken.journals,
-      taken.records + taken.cut,
-    );
-    tellTakenBack(done, taken);
-  }
-
-  async withdrawWorkspace(): Promise<void> {
-    const answer = await confirmWithdrawal();
-    if (answer) await this.#withdrawProject(answer === 'stop');
-  }
-
-  async withdrawAndReset(): Promise<void> {
-    if (!(await confirmReset())) return;
-    await this.#withdrawProject(true);
-    await this.#review.reset();
-    if (!(await this.#folder.isEmpty())) return;
-    await this.#folder.forgetKeyed();
-    await this.#key.forget();
   }
 
   async exportHeld(): Promise<void> {
@@ -448,61 +426,20 @@ export class Recording implements Disposable {
     return this.#journals;
   }
 
-  async #withdrawProject(revoke: boolean): Promise<void> {
-    const projectId = this.#consent.knownProjectId;
-    if (projectId === null) {
-      if (revoke) await this.stop();
-      void window.showInformationMessage(l10n.t('Nothing was recorded in this workspace.'));
-      return;
-    }
-    const taken = await this.#takeBack({ kind: 'project', projectId, revoke });
-    const done = l10n.t(
-      'Everything of this workspace is withdrawn: {0} records, {1} open or held tasks.',
-      taken.records,
-      taken.journals,
-    );
-    tellTakenBack(done, taken);
-  }
-
-  /** It is written down before anything is let go of, so that nothing of it can be sealed meanwhile. */
-  async #takeBack(wanted: Wanted): Promise<TakenBack> {
-    const request = await this.#sealer.want(wanted);
-    this.#heeded.add(request.id);
-    await this.#letGo(request);
-    return await this.#sealer.takeBack(request);
-  }
-
-  /** Honours what was taken back in another window, or before this one was opened. */
-  async #heed(): Promise<void> {
-    for (const request of await this.#sealer.wanted()) {
-      if (this.#heeded.has(request.id)) continue;
-      this.#heeded.add(request.id);
-      if (
-        request.kind === 'forget' ||
-        (request.kind === 'project' && request.projectId === this.#consent.knownProjectId)
-      )
-        await this.#letGo(request);
-    }
-  }
-
-  /** Ends what is open under the request; what goes on begins with nothing in memory. */
-  #letGo(request: TakeBack): Promise<void> {
+  /** What goes on begins with nothing in memory. */
+  #letGo(andThen: () => Promise<void>): Promise<void> {
     return this.#enqueue(async () => {
       this.#stopRecording();
       await this.#journals?.settled();
-      if (request.kind === 'project') await this.#consent.forgetProject();
-      if (request.kind === 'project' && request.revoke) await this.#consent.revoke();
+      await andThen();
       await this.#apply();
     });
   }
 
   /** The key was drawn anew, in another window: what is written with the old one could not be read. */
   #takeKey(): void {
-    void this.#enqueue(async () => {
-      const stored = await this.#key.read();
-      if (!this.#openKey || stored?.equals(this.#openKey)) return;
-      this.#stopRecording();
-      await this.#apply();
+    void this.#key.read().then(async (stored) => {
+      if (this.#openKey && !stored?.equals(this.#openKey)) await this.#letGo(async () => {});
     });
   }
 

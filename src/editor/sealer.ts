@@ -99,7 +99,7 @@ export class Sealer {
     void this.recover().catch(() => {});
   }
 
-  /** Seals a held task now. Null when nothing came of it. */
+  /** Seals a held task now. Null when nothing came of it. @throws SealingError when a revision speaks of what is not there */
   seal(taskId: string, revisions: readonly RecordRevision[] = []): Promise<SealReport | null> {
     return this.#enqueue(async () => {
       await this.#takeBackAll();
@@ -218,6 +218,7 @@ export class Sealer {
     if (times.length === 0 || this.#isClosed) return;
     const wait = Math.min(Math.min(...times) - now, longestWait);
     this.#timer = setTimeout(() => void this.recover().catch(() => {}), wait);
+    this.#timer.unref();
   }
 
   #changed(): void {
@@ -254,6 +255,7 @@ export class Sealer {
     } catch (error) {
       if (!(await journals.has(taskId))) return null;
       const origin = error instanceof SealingError ? error.origin : codeOf(error);
+      if (origin === 'RevisionError') throw error;
       log.write(origin === 'JournalError' ? 'journal_unreadable' : 'dataset_failed', taskId, origin);
       if (error instanceof SealingError && origin === 'DatasetError')
         onDataset({ kind: 'unfit', message: error.message });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { createTestWorkspace } from '../support/vscode/testWorkspace.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 for (const version of Object.keys(VERSIONS) as VersionName[]) {
@@ -61,6 +61,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.clickStatus();
       await workbench.waitForStatus('Understudy: recording');
       await workbench.runCommand('Understudy: Finish Task');
+      await keepTask(workbench, stage.extensionStorage);
       const [id] = await waitForRecords(stage.datasetFolder, 1);
       const record = await (await readDataset(stage.datasetFolder)).readTrajectory(id);
       assert.deepEqual(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 describe('an extension host killed in mid-session', () => {
@@ -14,7 +14,7 @@ describe('an extension host killed in mid-session', () => {
   });
   after(() => stage.strike());
 
-  it('leaves no readable text, and its session is sealed at the next start', async () => {
+  it('leaves no readable text, and its task waits for review at the next start', async () => {
     const { workbench } = stage;
     await workbench.clickStatus();
     await workbench.dialog.waitFor();
@@ -40,6 +40,7 @@ describe('an extension host killed in mid-session', () => {
     await stage.server.kill();
     await stage.server.restart();
     await workbench.reload();
+    await keepTask(workbench, stage.extensionStorage);
     const [id] = await waitForRecords(stage.datasetFolder, 1, 90_000);
     assert.deepEqual((await validateDataset(stage.datasetFolder)).faults, []);
     const record = await (await readDataset(stage.datasetFolder)).readTrajectory(id);

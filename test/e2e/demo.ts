@@ -39,6 +39,7 @@ try {
   await playSession(workbench, {
     secret: randomToken(32),
     datasetFolder,
+    storage: join(userDataDir, 'User', 'globalStorage', 'understudy.understudy'),
     onStep: (what) => say(`  ${what}`),
     onScene: async (name) => {
       if (takesScreenshots) await workbench.screenshot(join(root, 'media', `${name}.png`));

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 const document = join(import.meta.dirname, '../../ARCHITECTURE.md');
@@ -28,6 +28,7 @@ try {
   await workbench.save();
   await workbench.runInTerminal('npm test');
   await workbench.runCommand('Understudy: Finish Task');
+  await keepTask(workbench, stage.extensionStorage);
   const [id] = await waitForRecords(stage.datasetFolder, 1);
   const row = await readFile(join(stage.datasetFolder, 'data', id.slice(0, 2), id, 'trajectory.jsonl'), 'utf8');
   const args = ['format', '--stdin-file-path=example.json', '--json-formatter-line-width=120'];

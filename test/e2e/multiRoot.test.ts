@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 for (const version of Object.keys(VERSIONS) as VersionName[]) {
@@ -43,6 +43,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         await workbench.save();
       }
       await workbench.runCommand('Understudy: Finish Task');
+      await keepTask(workbench, stage.extensionStorage);
       const [id] = await waitForRecords(datasetFolder, 1);
       assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
       const { files, steps } = await (await readDataset(datasetFolder)).readTrajectory(id);

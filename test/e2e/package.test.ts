@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { validateDataset } from '../../src/dataset/validate.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -40,6 +40,7 @@ describe('the packaged extension', () => {
         await workbench.goToLine(7);
         await workbench.type('// packaged');
         await workbench.runCommand('Understudy: Finish Task');
+        await keepTask(workbench, stage.extensionStorage);
         await waitForRecords(stage.datasetFolder, 1);
         assert.deepEqual((await validateDataset(stage.datasetFolder)).faults, []);
       } finally {

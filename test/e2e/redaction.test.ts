@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { changeSettings, machineSettingsFile } from '../support/vscode/settings.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 describe('redaction in the hands of a person', () => {
@@ -21,6 +21,7 @@ describe('redaction in the hands of a person', () => {
     await workbench.type('\n// the falcon tariff');
     await workbench.save();
     await workbench.runCommand('Understudy: Finish Task');
+    await keepTask(workbench, stage.extensionStorage);
     const [first] = await waitForRecords(datasetFolder, 1);
     const textOf = async (id: string) => JSON.stringify(await (await readDataset(datasetFolder)).readTrajectory(id));
     assert.match(await textOf(first), /falcon/);

@@ -19,8 +19,8 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
 
     it('becomes a dataset that is valid, tells success, and holds no piece of the key', async () => {
       const secret = randomToken(32);
-      const { datasetFolder } = stage;
-      await playSession(stage.workbench, { secret, datasetFolder });
+      const { datasetFolder, extensionStorage: storage } = stage;
+      await playSession(stage.workbench, { secret, datasetFolder, storage });
 
       const { trajectories, examples, faults } = await validateDataset(datasetFolder);
       assert.deepEqual([trajectories, faults], [2, []]);

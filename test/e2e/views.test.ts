@@ -4,7 +4,7 @@ import { readDataset } from '../../src/dataset/dataset.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
 import { attentionTimes } from '../../src/session/capture/documents/attention.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
-import { waitForRecords } from './support/session.ts';
+import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
 
 for (const version of Object.keys(VERSIONS) as VersionName[]) {
@@ -56,6 +56,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.press('End');
       await workbench.type(' // seen');
       await workbench.runCommand('Understudy: Finish Task');
+      await keepTask(workbench, stage.extensionStorage);
 
       const [id] = await waitForRecords(datasetFolder, 1);
       assert.deepEqual((await validateDataset(datasetFolder)).faults, []);

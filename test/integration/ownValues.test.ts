@@ -63,7 +63,7 @@ describe('what a person wants redacted', () => {
     select(editor, 'falcon', 'osprey');
     const messages = await messagesOf(() => window.recording.alwaysRedact());
     assert.deepEqual(messages, ['The selected text is redacted in every record from now on.']);
-    window.recording.finishTask();
+    await window.finishAndKeep();
     const text = await written(window);
     assert.match(text, /the REDACTED_SECRET_0001 and the REDACTED_SECRET_0002 fly/);
     assert.doesNotMatch(text, /falcon|osprey/);
@@ -76,7 +76,7 @@ describe('what a person wants redacted', () => {
     const editor = await write('shared.txt', 'the falcon flies\n');
     select(editor, 'falcon');
     await messagesOf(() => other.recording.alwaysRedact());
-    recording.recording.finishTask();
+    await recording.finishAndKeep();
     assert.doesNotMatch(await written(recording), /falcon/);
   });
 
@@ -108,7 +108,7 @@ describe('what a person wants redacted', () => {
     const window = await open();
     assert.equal(window.state, 'recording');
     await write('patterns.txt', 'see PRJ-QXZWVB\nref zorblatt!\n');
-    window.recording.finishTask();
+    await window.finishAndKeep();
     const text = await written(window);
     assert.match(text, /ref REDACTED_SECRET_0002!/);
     assert.doesNotMatch(text, /QXZWVB|zorblatt/);

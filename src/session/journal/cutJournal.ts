@@ -1,23 +1,26 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isWork } from '../boundaries.ts';
+import type { SessionEvent } from '../events.ts';
 import { JournalError } from './errors.ts';
 import { encodeFrame, encodePreamble } from './frames.ts';
 import { readJournal } from './readJournal.ts';
+
+/** What must be redacted stays known; that recording ended tells nothing. */
+const stays: ReadonlySet<SessionEvent['kind']> = new Set(['known', 'stop']);
 
 /** `gone`: nothing was left that makes a task. */
 export type Cut = 'untouched' | 'cut' | 'gone';
 
 /**
- * Takes out of a journal whatever happened from a time on; the file of before is replaced in one rename. What must be
- * redacted stays known. Nobody may be writing it. @throws JournalError when it cannot be read
+ * Takes out of a journal whatever happened from a time on; the file of before is replaced in one rename. Nobody may be writing it. @throws JournalError when it cannot be read
  */
 export async function cutJournal(path: string, key: Buffer, from: number): Promise<Cut> {
   const journal = await readJournal(path, key).catch((error) => {
     if (error instanceof JournalError && error.fault === 'empty') return null;
     throw error;
   });
-  const kept = journal?.events.filter((event) => event.kind === 'known' || event.t < from) ?? [];
+  const kept = journal?.events.filter((event) => event.t < from || stays.has(event.kind)) ?? [];
   if (journal && kept.length === journal.events.length) return 'untouched';
   if (!journal || !kept.some(isWork)) {
     await rm(path, { force: true });

@@ -95,16 +95,12 @@ export class JournalFolder {
     await rm(join(this.path, `${projectId}.swept`), { force: true });
   }
 
-  /** Whether nothing is left for which the key would be needed. */
-  async isEmpty(): Promise<boolean> {
+  /** Whether anything is left for which the key is needed; what tells nothing without those goes. */
+  async isUsed(): Promise<boolean> {
     const names = await readdir(this.path).catch((): string[] => []);
-    return !names.some((name) => /\.(journal|lease|takeback)$/.test(name));
-  }
-
-  /** All that only the key could tell the meaning of. */
-  async forgetKeyed(): Promise<void> {
-    const names = await readdir(this.path).catch((): string[] => []);
+    if (names.some((name) => /\.(journal|lease)$/.test(name))) return true;
     for (const name of names) if (/\.(swept|sealed)$/.test(name)) await rm(join(this.path, name), { force: true });
+    return false;
   }
 
   /** Its lease goes by itself or with its holder. */

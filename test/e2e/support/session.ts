@@ -11,6 +11,8 @@ export interface SessionOptions {
   /** A key that the person types into the code and takes out again. */
   secret: string;
   datasetFolder: string;
+  /** Everything that the extension keeps for itself. */
+  storage: string;
   /** Told of each step before it is taken. */
   onStep?: (what: string) => void;
   /** Called when there is something to see. */
@@ -18,7 +20,7 @@ export interface SessionOptions {
 }
 
 export async function playSession(workbench: Workbench, options: SessionOptions): Promise<void> {
-  const { secret, datasetFolder, onStep = () => {}, onScene = async () => {} } = options;
+  const { secret, datasetFolder, storage, onStep = () => {}, onScene = async () => {} } = options;
 
   onStep('reads the consent dialog and agrees');
   await workbench.clickStatus();
@@ -62,6 +64,8 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
 
   onStep('commits, which ends the task');
   await workbench.runInTerminal('git commit --all --message "Add up the parcels of an order"');
+  onStep('keeps it: the first tasks of a workspace wait for that');
+  await keepTask(workbench, storage);
   await waitForRecords(datasetFolder, 1);
 
   onStep('works on a second task and finishes it');
@@ -70,7 +74,28 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
   await workbench.type('\nif (grams < 5000) return 749;');
   await workbench.save();
   await workbench.runCommand('Understudy: Finish Task');
+  await keepTask(workbench, storage);
   await waitForRecords(datasetFolder, 2);
+}
+
+/** Keeps the newest held task, once one is held, with the keyboard alone. */
+export async function keepTask(workbench: Workbench, storage: string): Promise<void> {
+  await waitForHeld(storage, 1);
+  await workbench.runCommand('Understudy: Held Tasks');
+  await workbench.pick('Held Tasks');
+  await workbench.pick('What Becomes of This Task?', 'Keep');
+}
+
+/** Waits until so many tasks are held. */
+export async function waitForHeld(storage: string, count: number, timeout = 60_000): Promise<void> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const names = await readdir(join(storage, 'journal')).catch((): string[] => []);
+    const held = names.filter((name) => name.endsWith('.held')).length;
+    if (held === count) return;
+    if (Date.now() > end) throw new Error(`${held} tasks are held, not ${count}`);
+    await delay(200);
+  }
 }
 
 /** Writes a line anew behind its indentation; brackets and quotes that the editor closes by itself are typed over. */

@@ -150,6 +150,16 @@ export class Workbench {
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
+  /** Chooses in the quick pick with this title: the first item that fits the text. */
+  async pick(title: string, text = ''): Promise<void> {
+    const shown = this.#quickInput.locator('.quick-input-title').filter({ hasText: title });
+    await shown.waitFor();
+    await this.#quickInput.locator('.monaco-list-row').first().waitFor();
+    await this.page.keyboard.type(text, { delay: keyDelay });
+    await this.page.keyboard.press('Enter');
+    await shown.waitFor({ state: 'hidden' });
+  }
+
   /** By quick open. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { policy } from '../../../src/consent/policy.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recording } from '../../../src/editor/recording.ts';
 import { StatusItem } from '../../../src/editor/statusItem.ts';
+import { waitFor } from './recordings.ts';
 
 export class TestMemory implements Memory {
   readonly #values = new Map<string, unknown>();
@@ -77,6 +79,23 @@ export class TestWindow {
 
   get state(): string | undefined {
     return this.logged.findLast((line) => line.startsWith('state '))?.slice('state '.length);
+  }
+
+  /** Ids of the held tasks, once so many are held. */
+  async held(count = 1): Promise<string[]> {
+    const folder = join(this.storage, 'journal');
+    const names = await waitFor(`${count} held tasks`, () => {
+      const held = readdirSync(folder).filter((name) => name.endsWith('.held'));
+      return held.length >= count && held;
+    });
+    return names.map((name) => name.slice(0, -'.held'.length));
+  }
+
+  /** Finishes the open task and keeps it, as a person does by a command. */
+  async finishAndKeep(): Promise<void> {
+    this.recording.finishTask();
+    const [taskId] = await this.held();
+    await this.recording.held.keep(taskId);
   }
 
   async close(): Promise<void> {
