@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDataset } from '../../src/dataset/dataset.ts';
+import { openDataset } from '../../src/dataset/store.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
 import { recordsIn, waitForRecords } from './support/session.ts';
@@ -104,6 +105,21 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.clickDialogButton('Withdraw');
       await held.waitFor({ state: 'detached' });
       assert.deepEqual(await recordsIn(datasetFolder), []);
+    });
+
+    it('follows what happens to the dataset elsewhere', async () => {
+      const { workbench, datasetFolder } = stage;
+      await workbench.openFile('rates.js');
+      await workbench.goToLine(4);
+      await workbench.type(' and bulky');
+      await workbench.save();
+      await workbench.runCommand('Understudy: Finish Task');
+      await workbench.clickInRow(workbench.row('Held Tasks', 'src/rates.js'), 'Keep');
+      const row = workbench.row('Sealed Tasks', 'Without an instruction');
+      await row.waitFor();
+      const store = await openDataset(datasetFolder);
+      await store.withdraw(await recordsIn(datasetFolder));
+      await row.waitFor({ state: 'detached' });
     });
 
     it('leads through it all in four steps', async () => {
