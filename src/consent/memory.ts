@@ -4,7 +4,12 @@ export interface Memory {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-export const keys = { receipt: 'understudy.receipt', paused: 'understudy.paused', project: 'understudy.project' };
+export const keys = {
+  receipt: 'understudy.receipt',
+  place: 'understudy.place',
+  clock: 'understudy.clock',
+  project: 'understudy.project',
+};
 
 /** Whether the workspace was ever agreed for; whether that still holds is another question. */
 export function wasAgreed(memory: Memory): boolean {

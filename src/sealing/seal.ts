@@ -16,6 +16,7 @@ import { TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { version } from '../version.ts';
 import { importHistory } from './importHistory.ts';
+import { withoutNamed } from './namedRepository.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 import { sweep } from './sweep.ts';
 
@@ -55,7 +56,9 @@ export async function seal(request: SealRequest): Promise<SealReport> {
       report.sealed.push(publication.trajectory.trajectory_id);
     }
   }
-  report.mended = await finish(store, known);
+  const mayName = provenance.consent.signals.includes('repository');
+  const unnamed = mayName ? tasks.reduce((left, { repository }) => withoutNamed(left, repository), known) : known;
+  report.mended = await finish(store, unnamed);
   return report;
 }
 
@@ -109,18 +112,18 @@ function importedConsent(events: readonly SessionEvent[]): RecordConsent {
 
 /** The task's publications, or why it is withheld. What the last look finds is taken out too; once. */
 async function sealTask(
-  task: Task<string>,
+  raw: Task<string>,
   index: number,
   provenance: Provenance,
 ): Promise<SealedTask[] | WithheldReason> {
-  let known = provenance.known;
+  const task = provenance.consent.signals.includes('repository') ? raw : { ...raw, repository: null };
+  let known = withoutNamed(provenance.known, task.repository);
   for (const attempt of ['clean', 'clean_after_retry'] as const) {
     const redaction = await redactTask(task, known);
     const meta = {
       taskId: index === 0 ? provenance.seed : derivedId(provenance.seed, index),
       trajectoryId: (part: number) => derivedId(provenance.seed, index, part),
       projectId: provenance.projectId,
-      lineageKey: null,
       consent: provenance.consent,
       extensionVersion: version,
       redaction: {
