@@ -19,7 +19,9 @@ export function signalText(signal: Signal, t: Translate): Words {
     case 'terminal':
       return {
         label: t('Terminal commands'),
-        detail: t('With exit code; builds, tests, linters, package managers and git with their output. Tasks, debugging.'),
+        detail: t(
+          'With exit code; builds, tests, linters, package managers and git with their output. Tasks, debugging.',
+        ),
       };
     case 'full_output':
       return {
@@ -42,7 +44,10 @@ export function signalText(signal: Signal, t: Translate): Words {
         detail: t('Commits with message, branch and file names; switches, stashes and the like.'),
       };
     case 'views':
-      return { label: t('What you look at'), detail: t('Lines in view for some seconds, or jumped to. Never searches.') };
+      return {
+        label: t('What you look at'),
+        detail: t('Lines in view for some seconds, or jumped to. Never searches.'),
+      };
     case 'repository':
       return {
         label: t('Which repository it is'),

@@ -23,7 +23,9 @@ export function statusText(state: State, t: Translate, facts: StatusFacts): stri
     }
     case 'paused':
       return `$(debug-pause) ${
-        state.until === null ? t('Understudy: paused') : t('Understudy: paused until {0}', untilText(state.until, facts))
+        state.until === null
+          ? t('Understudy: paused')
+          : t('Understudy: paused until {0}', untilText(state.until, facts))
       }`;
     case 'held':
       return `$(circle-slash) ${t('Understudy: not recording ({0})', holdWord(state.why, t))}`;

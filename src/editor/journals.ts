@@ -1,6 +1,5 @@
 import { newId } from '../consent/grant.ts';
-import { policy } from '../consent/policy.ts';
-import type { Receipt } from '../consent/receipt.ts';
+import type { EffectiveConsent } from '../consent/organisation.ts';
 import { undatedReceipt } from '../consent/receipt.ts';
 import type { TaskSink } from '../session/capture/taskStream.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
@@ -31,8 +30,8 @@ export class Journals {
     this.#handlers = handlers;
   }
 
-  /** A journal for the next task, under the receipt. */
-  open(receipt: Receipt, projectId: string): TaskSink {
+  /** A journal for the next task, under the consent. */
+  open({ receipt, policy, signals, uses }: EffectiveConsent, projectId: string): TaskSink {
     const taskId = newId();
     const lease = Lease.take(this.#folder.path, taskId);
     lease.catch(this.#handlers.onError);
@@ -41,6 +40,7 @@ export class Journals {
       project_id: projectId,
       receipt: undatedReceipt.strip().parse(receipt),
       policy: { version: policy.version, text: policy.text },
+      narrowed: { signals, uses },
     };
     const path = this.#folder.journalPath(taskId);
     const writer = new JournalWriter(path, this.#key, header, this.#handlers.onError);

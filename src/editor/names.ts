@@ -5,6 +5,8 @@ export const commands = {
   startTask: 'understudy.startTask',
   finishTask: 'understudy.finishTask',
   stop: 'understudy.stop',
+  pause: 'understudy.pause',
+  pauseNow: 'understudy.pauseNow',
   openDatasetFolder: 'understudy.openDatasetFolder',
   deleteDataset: 'understudy.deleteDataset',
   showPolicy: 'understudy.showPolicy',
@@ -16,6 +18,7 @@ export const commands = {
 export const settings = {
   datasetFolder: 'understudy.datasetFolder',
   extraPatterns: 'understudy.redaction.extraPatterns',
+  excludedFolders: 'understudy.excludedFolders',
 } as const;
 
 export const contextKeys = {

@@ -78,7 +78,12 @@ async function open(source: SealSource): Promise<OpenedSource> {
     const place = { projectId: header.project_id, journals: dirname(source.path), key };
     return {
       events,
-      provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
+      provenance: {
+        seed: header.task_id,
+        projectId: header.project_id,
+        consent: { ...consentOf(header.receipt), ...header.narrowed },
+        known: [],
+      },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
       finish: (store, known) => sweep({ store, known, ...place }),
     };

@@ -9,12 +9,7 @@ const maxBuffer = 4 * 2 ** 20;
 const quiet = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
 
 /** What git prints, trimmed, and its beginning where that is long; nothing where git is missing, slow or says no. */
-export async function askGit(
-  folder: string,
-  args: readonly string[],
-  input = '',
-  timeout = patience,
-): Promise<string> {
+export async function askGit(folder: string, args: readonly string[], input = '', timeout = patience): Promise<string> {
   return (await readGitBytes(folder, args, input, timeout))?.toString().trim() ?? '';
 }
 

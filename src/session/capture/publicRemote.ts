@@ -1,5 +1,6 @@
 /** Forges on which repositories are open to everybody, unless somebody closes them. */
-const forges = /^(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht|gitee\.com|framagit\.org)$/i;
+const forges =
+  /^(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|git\.sr\.ht|gitee\.com|framagit\.org)$/i;
 
 /** Address of a remote on a public forge, as anybody can open it; null for any other, for a folder, and with a password. */
 export function publicAddress(remote: string): string | null {
@@ -11,5 +12,7 @@ export function publicAddress(remote: string): string | null {
   // A name in front of the host is the forge's `git`, or tells who has an account there.
   if (!forge || (user !== undefined && user !== 'git')) return null;
   const name = path.replace(/\/+$/, '').replace(/\.git$/, '');
-  return /^~?[\w.-]+(?:\/[\w.-]+)+$/.test(name) && !/(?:^|\/)\.\.?(?:\/|$)/.test(name) ? `https://${forge}/${name}` : null;
+  return /^~?[\w.-]+(?:\/[\w.-]+)+$/.test(name) && !/(?:^|\/)\.\.?(?:\/|$)/.test(name)
+    ? `https://${forge}/${name}`
+    : null;
 }

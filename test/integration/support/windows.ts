@@ -6,6 +6,8 @@ import { ConsentStore } from '../../../src/consent/consentStore.ts';
 import { grant } from '../../../src/consent/grant.ts';
 import type { Memory } from '../../../src/consent/memory.ts';
 import { policy } from '../../../src/consent/policy.ts';
+import { openFolders } from '../../../src/editor/agreement.ts';
+import { readPlace } from '../../../src/editor/git/places.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recording } from '../../../src/editor/recording.ts';
 import { StatusItem } from '../../../src/editor/statusItem.ts';
@@ -55,7 +57,7 @@ export class TestWindow {
   static async open(secrets = new TestSecrets()): Promise<TestWindow> {
     const storage = await mkdtemp(join(tmpdir(), 'understudy-window-'));
     const memory = new TestMemory();
-    await new ConsentStore(memory).keep(grant(policy, new Date()));
+    await new ConsentStore(memory).keep(grant(policy, new Date()), await readPlace(openFolders()));
     const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
     const context = {
       workspaceState: memory,

@@ -124,6 +124,7 @@ describe('seal', () => {
       project_id: projectId,
       receipt,
       policy: { version: policy.version, text: policy.text },
+      narrowed: { signals: receipt.signals, uses: receipt.uses },
     };
     const journal = new JournalWriter(path, key, header, (error) => assert.fail(String(error)));
     for (const event of events) journal.append(event);

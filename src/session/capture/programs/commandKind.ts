@@ -69,7 +69,11 @@ const filters = new Set(words('grep egrep fgrep rg head tail less more tee sort 
 const companions = new Set(words('cd pushd popd clear cls true sleep rm mkdir mv cp touch echo source . set nvm'));
 
 /** Their words are names and texts, and no subcommands. */
-const passive = new Set([...filters, ...companions, ...words('ls find fd tree echo printf diff wc stat file du df date')]);
+const passive = new Set([
+  ...filters,
+  ...companions,
+  ...words('ls find fd tree echo printf diff wc stat file du df date'),
+]);
 
 /** Names that tell nothing about a person and are no slip of the keyboard. */
 const wellKnown = new Set([
@@ -143,7 +147,9 @@ function isSecretive([word, ...args]: string[]): boolean {
   // `env NAME=value command` runs a command; alone it shows them all.
   if (wrappers.has(name) && plain.some((arg) => !arg.includes('=')))
     return isSecretive(args.slice(args.findIndex((arg) => !/^-|=/.test(arg))));
-  const isPrivate = plain.slice(0, 3).some((arg, i) => privateSubcommands.has(arg) || privateSubcommands.has(`${plain[i - 1]}:${arg}`));
+  const isPrivate = plain
+    .slice(0, 3)
+    .some((arg, i) => privateSubcommands.has(arg) || privateSubcommands.has(`${plain[i - 1]}:${arg}`));
   return secretive.has(name) || (!passive.has(name) && isPrivate);
 }
 

@@ -151,9 +151,7 @@ class DebugRun {
 
   tellStop(stop: Stop): void {
     // Of a program that is attached to it is not known where it lies, but where it stops.
-    const inScope = this.#program
-      ? this.#program.sure && commandKind(this.#program.line) !== null
-      : stop.path !== null;
+    const inScope = this.#program ? this.#program.sure && commandKind(this.#program.line) !== null : stop.path !== null;
     if (!inScope || this.#ended || this.#stops >= mostStops) return;
     const place = stop.action === 'exception' ? '' : `${stop.path}:${stop.line}`;
     if (place !== '' && place === this.#lastPlace) return;
