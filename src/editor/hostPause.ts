@@ -86,7 +86,7 @@ function readOrNull(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code !== 'ENOENT';
+    const isThere = !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     return isThere ? JSON.stringify(untilResumed) : null;
   }
 }
