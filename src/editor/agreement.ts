@@ -12,9 +12,9 @@ import {
 import type { Policy } from '../consent/policy.ts';
 import type { Receipt } from '../consent/receipt.ts';
 import type { Hold } from '../consent/state.ts';
+import { excludedFolders } from './excludedFolders.ts';
 import { isAgreedPlace, readPlace } from './git/places.ts';
 import { type Administration, type OrganisationReading, readOrganisation } from './organisationFile.ts';
-import { excludedFolders } from './settings.ts';
 
 /** What may be recorded in this window: what the person agreed to, for this place, as far as the organisation allows. */
 export class Agreement {

@@ -1,15 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { type ExtensionContext, workspace } from 'vscode';
-import * as z from 'zod';
 import { settings } from './names.ts';
-
-const patterns = z.array(z.string());
-
-/** Folders of which nothing is recorded. A setting that is not understood excludes everything. */
-export function excludedFolders(): string[] {
-  return patterns.safeParse(workspace.getConfiguration().get(settings.excludedFolders, [])).data ?? ['**'];
-}
 
 /** Where the records go. A path that is not absolute would mean another folder in each window: it counts as unset. */
 export function datasetFolder(context: ExtensionContext): string {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import * as z from 'zod';
 import { allSignals, allUses, type Choice } from '../../../src/consent/choice.ts';
 import { ExcludedPaths } from '../../../src/consent/exclusions.ts';
 import { grant, isValid } from '../../../src/consent/grant.ts';
@@ -200,5 +203,15 @@ describe('ExcludedPaths', () => {
     assert.equal(folders.excludes('/work/secret', true), true);
     assert.equal(folders.excludes('/work/secret/deep', true), true);
     assert.equal(folders.excludes('/work', true), false);
+  });
+});
+
+describe('media/organisation-policy.schema.json', () => {
+  it('describes what is taken', () => {
+    const file = join(import.meta.dirname, '../../../media/organisation-policy.schema.json');
+    assert.deepEqual(
+      JSON.parse(readFileSync(file, 'utf8')),
+      JSON.parse(JSON.stringify(z.toJSONSchema(organisationPolicy, { io: 'input' }))),
+    );
   });
 });
