@@ -1,4 +1,6 @@
 /** What can be chosen, in plain words. */
+import type { Choice } from './choice.ts';
+import { allSignals, allUses } from './choice.ts';
 import type { RightsBasis, Signal, Uses } from './receipt.ts';
 import type { Translate } from './statusText.ts';
 
@@ -78,4 +80,17 @@ export function rightsText(basis: RightsBasis, t: Translate): Words {
     case 'unknown':
       return { label: t('I leave it open'), detail: t('Records say that the right was not named.') };
   }
+}
+
+/** What was chosen, whole, one line for each kind. */
+export function choiceText({ signals, uses, rights_basis, days }: Choice, t: Translate): string[] {
+  const list = (some: Words[]) => some.map(({ label }) => label).join(', ') || t('nothing');
+  const left = allSignals.filter((signal) => !signals.includes(signal));
+  return [
+    t('Recorded: {0}', list(signals.map((signal) => signalText(signal, t)))),
+    t('Not recorded: {0}', list(left.map((signal) => signalText(signal, t)))),
+    t('Permitted: {0}', list(allUses.filter((use) => uses[use]).map((use) => useText(use, t)))),
+    t('Right to share the code: {0}', rightsText(rights_basis, t).label),
+    t('For {0} days, in this workspace only', String(days)),
+  ];
 }

@@ -5,7 +5,7 @@ import { joined, type Row } from './row.ts';
 import { durationText } from './texts.ts';
 
 /** What was agreed to, and what holds besides. */
-export interface Agreement {
+export interface AgreementFacts {
   receipt: Pick<Receipt, 'policy_version' | 'signals' | 'uses' | 'rights_basis' | 'valid_until'>;
   /** Whether tasks wait for review. */
   review: boolean;
@@ -20,7 +20,7 @@ export interface Agreement {
 
 /** @param showPolicy the command that opens the policy. @param dateText a day as people write it. */
 export function agreementRows(
-  { receipt, review, graceTime, controller, datasetFolder, host }: Agreement,
+  { receipt, review, graceTime, controller, datasetFolder, host }: AgreementFacts,
   showPolicy: string,
   dateText: (time: Date) => string,
   t: Translate,

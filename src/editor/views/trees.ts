@@ -4,7 +4,7 @@ import type { HeldTasks } from '../heldTasks.ts';
 import { commands, contextKeys } from '../names.ts';
 import type { SealedTasks } from '../sealedTasks.ts';
 import { graceTime } from '../settings.ts';
-import { type Agreement, agreementRows } from './agreementRows.ts';
+import { type AgreementFacts, agreementRows } from './agreementRows.ts';
 import { currentRows } from './currentRows.ts';
 import { type Held, heldRows } from './heldRows.ts';
 import type { Row } from './row.ts';
@@ -118,7 +118,7 @@ export class SealedTree implements Tree {
 }
 
 /** What the person agreed to; nothing while they have not. */
-export function agreementTree(agreement: () => Agreement | null, onDidChange: Event<void>): Tree {
+export function agreementTree(agreement: () => AgreementFacts | null, onDidChange: Event<void>): Tree {
   const dateText = (time: Date) => time.toLocaleDateString(env.language, { dateStyle: 'long' });
   return {
     onDidChange,
