@@ -187,6 +187,7 @@ export class Recording implements Disposable {
   }
 
   async exportHeld(): Promise<void> {
+    await this.#journals?.flush();
     await exportHeld({
       workerFile: this.#workerFile,
       datasetFolder: datasetFolder(this.#context),
