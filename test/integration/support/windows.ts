@@ -44,20 +44,29 @@ export class TestWindow {
   readonly recording: Recording;
   readonly secrets: TestSecrets;
   readonly storage: string;
+  readonly memory: TestMemory;
   /** What was logged: nothing else tells from outside in which state it is. */
   readonly logged: string[];
 
-  private constructor(recording: Recording, secrets: TestSecrets, storage: string, logged: string[]) {
+  private constructor(
+    recording: Recording,
+    secrets: TestSecrets,
+    storage: string,
+    memory: TestMemory,
+    logged: string[],
+  ) {
     this.recording = recording;
     this.secrets = secrets;
     this.storage = storage;
+    this.memory = memory;
     this.logged = logged;
   }
 
-  static async open(secrets = new TestSecrets()): Promise<TestWindow> {
-    const storage = await mkdtemp(join(tmpdir(), 'understudy-window-'));
-    const memory = new TestMemory();
-    await new ConsentStore(memory).keep(grant(policy, new Date()));
+  /** @param host a window of the same host, which shares its storage; and its memory, if the workspace is the same. */
+  static async open(secrets = new TestSecrets(), host?: TestWindow, memory = new TestMemory()): Promise<TestWindow> {
+    const storage = host?.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
+    const consent = new ConsentStore(memory);
+    if (!host || memory !== host.memory) await consent.keep(grant(policy, new Date()));
     const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
     const context = {
       workspaceState: memory,
@@ -70,7 +79,7 @@ export class TestWindow {
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
     const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status);
     await recording.refresh();
-    return new TestWindow(recording, secrets, storage, logged);
+    return new TestWindow(recording, secrets, storage, memory, logged);
   }
 
   get datasetFolder(): string {

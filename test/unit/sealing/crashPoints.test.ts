@@ -54,7 +54,13 @@ describe('a host that is killed at any point', () => {
     async work(point: Point | null): Promise<string> {
       await mkdir(this.journals.path);
       const args = [this.folder, this.key.toString('hex'), join(built, 'worker.cjs'), this.secret];
-      const env = { ...process.env, NODE_COMPILE_CACHE: join(built, 'cache'), DIE_IN: point?.thread, DIE_AT: String(point?.at ?? 0), DIE_HOW: point?.how };
+      const env = {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(built, 'cache'),
+        DIE_IN: point?.thread,
+        DIE_AT: String(point?.at ?? 0),
+        DIE_HOW: point?.how,
+      };
       const command = ['--require', join(processes, 'dieAt.cjs'), join(built, 'pipeline.cjs'), ...args];
       return new Promise((resolve, reject) => {
         execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
