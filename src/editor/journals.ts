@@ -27,6 +27,7 @@ export class Journals {
   readonly #folder: JournalFolder;
   readonly #key: Buffer;
   readonly #handlers: JournalHandlers;
+  readonly #open = new Set<JournalWriter>();
   readonly #closing = new Set<Promise<void>>();
 
   constructor(folder: JournalFolder, key: Buffer, handlers: JournalHandlers) {
@@ -50,12 +51,14 @@ export class Journals {
     };
     const path = this.#folder.journalPath(taskId);
     const writer = new JournalWriter(path, this.#key, header, this.#handlers.onError);
+    this.#open.add(writer);
     return {
       append: (event) => writer.append(event),
       get full() {
         return writer.full;
       },
       close: (worked) => {
+        this.#open.delete(writer);
         const closed = writer
           .close()
           // What stands on the disk already is whole, and kept.
@@ -66,6 +69,11 @@ export class Journals {
         this.#closing.add(closed);
       },
     };
+  }
+
+  /** Resolves when all that was recorded so far is on the disk. */
+  async flush(): Promise<void> {
+    await Promise.all(Array.from(this.#open, (writer) => writer.flush()));
   }
 
   /** Resolves when every journal whose task has ended is on the disk, and its task is held. */

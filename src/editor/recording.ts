@@ -297,6 +297,7 @@ export class Recording implements Disposable {
   }
 
   async exportHeld(): Promise<void> {
+    await this.#journals?.flush();
     await exportHeld({
       workerFile: this.#workerFile,
       datasetFolder: datasetFolder(this.#context),

@@ -5,7 +5,7 @@ import { runWorker, SealingError } from '../sealing/runWorker.ts';
 import type { SealReport } from '../sealing/sealRequest.ts';
 import type { KnownValue } from '../session/events.ts';
 import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
-import type { JournalFolder, StoredJournal } from '../session/journal/journalFolder.ts';
+import { isNew, type JournalFolder, type StoredJournal } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
 import { readJournalHeader } from '../session/journal/readJournal.ts';
 import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
@@ -159,7 +159,7 @@ export class Sealer {
     const isOver = now > discardedAt(journal.held, createdAt);
     const isDue = (held: HeldTask) => withheld === null && now >= (sealsAt(held, graceTime()) ?? Infinity);
     const isEarly = journal.held !== null && journal.held.endedAt > now + clockSlack;
-    if (!isOver && !isEarly && journal.held !== null && !isDue(journal.held)) return;
+    if (isNew(journal, now) || (!isOver && !isEarly && journal.held !== null && !isDue(journal.held))) return;
     const lease = await Lease.claim(journals.path, taskId);
     if (!lease) return;
     let isSealing = false;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { sealLimits } from '../sealing/runSealing.ts';
 import { runWorker, SealingError, type WorkerLimits } from '../sealing/runWorker.ts';
 import { reviewTime } from '../session/journal/heldTasks.ts';
-import type { JournalFolder, StoredJournal } from '../session/journal/journalFolder.ts';
+import { isNew, type JournalFolder, type StoredJournal } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
 import { readJournalHeader } from '../session/journal/readJournal.ts';
 import { sealedTimesAge } from '../session/journal/sealedTimes.ts';
@@ -74,7 +74,7 @@ export class TakingBack {
     for (const journal of await journals.list()) {
       const pair = `${request.id}/${journal.taskId}`;
       if (this.#done.has(pair) || !(await this.isAbout(request, journal))) continue;
-      const lease = await Lease.claim(journals.path, journal.taskId);
+      const lease = isNew(journal, Date.now()) ? null : await Lease.claim(journals.path, journal.taskId);
       if (!lease) {
         result.isPending = true;
         continue;

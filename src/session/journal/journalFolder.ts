@@ -9,6 +9,7 @@ import { type HeldTask, heldTask } from './heldTasks.ts';
 import { sealedTimesAge } from './sealedTimes.ts';
 
 const minute = 60_000;
+const tenSeconds = 10_000;
 
 export interface StoredJournal {
   taskId: string;
@@ -18,6 +19,11 @@ export interface StoredJournal {
   held: HeldTask | null;
   /** Why sealing refused the task: a code. Null for a journal that was not sealed yet. */
   withheld: string | null;
+}
+
+/** Whether a journal is so young that its owner's lease may still be on its way. */
+export function isNew({ held, createdAt }: StoredJournal, now: number): boolean {
+  return held === null && Math.abs(now - createdAt) < tenSeconds;
 }
 
 export class JournalFolder {

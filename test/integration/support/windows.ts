@@ -44,8 +44,10 @@ export class TestSecrets {
 }
 
 export interface TestWindowOptions {
-  /** The storage of another window on the same host. */
-  storage?: string;
+  /** Another window on the same host, which shares its storage. */
+  host?: TestWindow;
+  /** The host's, if the workspace is the same. */
+  memory?: TestMemory;
   /** What was agreed to; null for nothing. */
   choice?: Choice | null;
   administration?: Administration;
@@ -56,21 +58,30 @@ export class TestWindow {
   readonly recording: Recording;
   readonly secrets: TestSecrets;
   readonly storage: string;
+  readonly memory: TestMemory;
   /** What was logged: nothing else tells from outside in which state it is. */
   readonly logged: string[];
 
-  private constructor(recording: Recording, secrets: TestSecrets, storage: string, logged: string[]) {
+  private constructor(
+    recording: Recording,
+    secrets: TestSecrets,
+    storage: string,
+    memory: TestMemory,
+    logged: string[],
+  ) {
     this.recording = recording;
     this.secrets = secrets;
     this.storage = storage;
+    this.memory = memory;
     this.logged = logged;
   }
 
   static async open(secrets = new TestSecrets(), options: TestWindowOptions = {}): Promise<TestWindow> {
-    const storage = options.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
-    const memory = new TestMemory();
-    const receipt = grant(policy, new Date(), options.choice ?? defaultChoice);
-    if (options.choice !== null) await new ConsentStore(memory).keep(receipt, await readPlace(openFolders()));
+    const { host, memory = new TestMemory(), choice = defaultChoice, administration } = options;
+    const storage = host?.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
+    if (choice !== null && memory !== host?.memory) {
+      await new ConsentStore(memory).keep(grant(policy, new Date(), choice), await readPlace(openFolders()));
+    }
     const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
     const context = {
       workspaceState: memory,
@@ -81,10 +92,9 @@ export class TestWindow {
     const status = new StatusItem(() => '');
     const logged: string[] = [];
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
-    const { administration } = options;
     const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status, administration);
     await recording.refresh();
-    return new TestWindow(recording, secrets, storage, logged);
+    return new TestWindow(recording, secrets, storage, memory, logged);
   }
 
   get datasetFolder(): string {

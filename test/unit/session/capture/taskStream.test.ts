@@ -19,13 +19,17 @@ class Tasks {
   now = 5_000_000;
   readonly events: SessionEvent[][] = [];
   readonly closed: number[] = [];
+  readonly worked: boolean[] = [];
   readonly stream = new TaskStream(
     () => {
       const index = this.events.push([]) - 1;
       return {
         append: (event) => void this.events[index].push(event),
         full: false,
-        close: () => void this.closed.push(index),
+        close: (worked) => {
+          this.closed.push(index);
+          this.worked.push(worked);
+        },
       };
     },
     () => [{ kind: 'known', values: [] }],
@@ -172,5 +176,14 @@ describe('TaskStream', () => {
     tasks.stream.append(work);
     const times = tasks.events[0].map(({ t }) => t);
     assert.deepEqual(times, [5_000_000, 5_000_000, 5_000_000]);
+  });
+
+  it('tells at its end whether anything was done in a task', () => {
+    const tasks = new Tasks();
+    const start: Happening = { kind: 'task', action: 'start', instruction: null };
+    for (const happening of [start, { kind: 'stop' }, start, work, { kind: 'stop' }] as const) {
+      tasks.stream.append(happening);
+    }
+    assert.deepEqual(tasks.worked, [false, true]);
   });
 });

@@ -8,7 +8,7 @@ import type { SessionEvent } from '../../../../src/session/events.ts';
 import { JournalError } from '../../../../src/session/journal/errors.ts';
 import { preambleBytes } from '../../../../src/session/journal/frames.ts';
 import { type JournalLimits, JournalWriter, journalLimits } from '../../../../src/session/journal/journalWriter.ts';
-import { readJournal } from '../../../../src/session/journal/readJournal.ts';
+import { readJournal, readJournalHeader } from '../../../../src/session/journal/readJournal.ts';
 import { fail, key, newHeader, someEvent, withFolder } from './support.ts';
 
 const batches = fc.array(fc.array(someEvent, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
@@ -48,7 +48,9 @@ describe('a journal', () => {
           const path = join(folder, newId());
           const header = newHeader();
           await write(path, written, header);
-          assert.deepEqual(await readJournal(path, key), { header, events: written.flat(), truncated: false });
+          const { createdAt, ...journal } = await readJournal(path, key);
+          assert.deepEqual(journal, { header, events: written.flat(), truncated: false });
+          assert.deepEqual([await readJournalHeader(path, key), createdAt <= Date.now()], [header, true]);
         }),
         { numRuns: 50 },
       );

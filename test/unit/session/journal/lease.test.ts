@@ -127,6 +127,19 @@ describe('Lease', function () {
     });
   });
 
+  it('of a killed owner can be claimed also when the clock was set back since', async () => {
+    await withFolder(async (folder) => {
+      const taskId = newId();
+      const owner = child('holdLease.ts', folder, taskId);
+      await once(createInterface(owner.stdout!), 'line');
+      await kill(owner);
+      await age(folder, -day);
+      const lease = await Lease.claim(folder, taskId);
+      assert.ok(lease);
+      await lease.release();
+    });
+  });
+
   it('of a claimer that died in turn can be claimed again', async () => {
     await withFolder(async (folder) => {
       const id = newId();
