@@ -172,18 +172,18 @@ interface Cut {
   last: number;
 }
 
-/** In order, each place and reason once. What was missing within the cut is missing in its place. */
+/** What was missing within the cut is missing in its place, each reason once. */
 function gapsAgain(gaps: readonly Gap[], { from, to, by, isInside, last }: Cut): Gap[] {
-  const moved = gaps.flatMap(({ after_step, reason }): Gap[] => {
-    if (after_step < from) return [{ after_step, reason }];
-    if (after_step > to || (after_step === to && !isInside && last >= from))
-      return [{ after_step: after_step + by, reason }];
-    return isInside ? [{ after_step: from - 1, reason }] : [];
-  });
-  if (isInside) moved.push({ after_step: from - 1, reason: 'withheld' });
-  const isFirst = (gap: Gap, i: number) =>
-    moved.findIndex(({ after_step, reason }) => after_step === gap.after_step && reason === gap.reason) === i;
-  return moved.filter(isFirst).sort((a, b) => a.after_step - b.after_step);
+  const before = gaps.filter(({ after_step }) => after_step < from);
+  const behind = gaps
+    .filter(({ after_step }) => after_step > to || (after_step === to && !isInside && last >= from))
+    .map(({ after_step, reason }) => ({ after_step: after_step + by, reason }));
+  if (!isInside) return [...before, ...behind];
+  const after_step = from - 1;
+  const within = gaps.filter((gap) => gap.after_step >= from && gap.after_step <= to).map(({ reason }) => reason);
+  const told = before.filter((gap) => gap.after_step === after_step).map(({ reason }) => reason);
+  const added = [...new Set([...within, 'withheld' as const])].filter((reason) => !told.includes(reason));
+  return [...before, ...added.map((reason) => ({ after_step, reason })), ...behind];
 }
 
 /** What the snapshots of diagnostics behind the cut resolve: what stands in front of it is as it was. */

@@ -10,13 +10,21 @@ import { type Trajectory, trajectory } from '../../../src/trajectory/record.ts';
 import { type Revision, revise } from '../../../src/trajectory/revise.ts';
 import { anyWork } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
+import { randomToken } from '../../support/secrets.ts';
 import { meta } from '../../support/tasks.ts';
-import { deeds, taskOf } from '../../support/workTasks.ts';
+import { type Deed, deeds, taskOf } from '../../support/workTasks.ts';
 
 const consent = { ...meta.consent, signals: [...meta.consent.signals, 'views' as const] };
 const sealed = (task: ReturnType<typeof taskOf>) => buildTrajectories(task, { ...meta, consent })[0];
 /** Records of whole tasks, by the code of sealing, and others that were put together by hand. */
 const sealedWork = fc.tuple(deeds, fc.option(fc.constant('Mend a'))).map(([done, told]) => sealed(taskOf(done, told)));
+/** Of tasks in which a test is red, something is edited, and it is green. */
+const solvedWork = fc.tuple(deeds, deeds, deeds).map(([before, between, behind]) => {
+  const test = (isRed: boolean): Deed => ({ kind: 'test', isRed, named: true, command: 'npm test', seconds: 3 });
+  const quiet = (done: readonly Deed[]) => done.filter(({ kind }) => kind !== 'test');
+  const edit: Deed = { kind: 'edit', file: 1, at: 0, deleted: 0, inserted: '// more\n', origin: 'typed' };
+  return sealed(taskOf([...before, test(true), ...quiet(between), edit, test(false), ...quiet(behind)]));
+});
 const anyRecord = fc.oneof({ weight: 4, arbitrary: sealedWork }, { weight: 1, arbitrary: anyWork });
 
 type Place = { from: number; to: number };
@@ -145,6 +153,94 @@ describe('revise', () => {
               .join('\n'),
           );
         }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps nothing that came and went within what is cut', () => {
+    fc.assert(
+      fc.property(deeds, deeds, deeds, fc.boolean(), (before, within, behind, isWhole) => {
+        const word = randomToken(16);
+        const secretly: Deed[] = [
+          { kind: 'edit', file: 0, at: 0.5, deleted: 0, inserted: `${word}\n`, origin: 'typed' },
+          { kind: 'wait', seconds: 15 },
+          { kind: 'look', file: 0, start: 0 },
+          { kind: 'run', command: `node ${word}.js`, output: `terraform v1.${word}\nsrc/${word}.ts:3:1 error\n` },
+          { kind: 'diagnose', messages: [word] },
+          { kind: 'branch', name: `12-${word}` },
+          { kind: 'commit', message: `Use ${word}` },
+          { kind: 'erase', file: 0, text: `${word}\n` },
+          { kind: 'wait', seconds: 15 },
+        ];
+        const parts = isWhole ? [before, [...within, ...secretly], behind] : [[], secretly, behind];
+        const pause: Deed[] = [{ kind: 'wait', seconds: 15 }];
+        const lengths = [parts[0], [...parts[0], ...pause, ...parts[1]]].map(
+          (done) => sealed(taskOf(done)).steps.length,
+        );
+        const record = sealed(taskOf([...parts[0], ...pause, ...parts[1], ...pause, ...parts[2]]));
+        fc.pre(lengths[0] < lengths[1] && JSON.stringify(record).includes(word));
+        for (const to of [lengths[1] - 1, record.steps.length - 1]) {
+          const after = revise(record, [{ kind: 'cut', from: lengths[0], to }]) as Trajectory;
+          const examples = exampleFormats.flatMap(({ derive }) => derive(after));
+          for (const row of [after, ...examples]) assert.ok(!JSON.stringify(row).includes(word));
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never tells of a success on evidence that was cut, nor of one that was not seen before', () => {
+    let succeeded = 0;
+    fc.assert(
+      fc.property(solvedWork, fc.array(place, { minLength: 1, maxLength: 3 }), (record, places) => {
+        let after = record;
+        for (const where of places) {
+          const cut = cutOf(after, where);
+          if (!cut) break;
+          const isShown = after.outcome.evidence.some((index) => index >= cut.from && index <= cut.to);
+          const was = after.outcome.status;
+          after = revise(after, [cut]) ?? after;
+          const { status, basis, evidence } = after.outcome;
+          if (status !== 'succeeded') continue;
+          succeeded++;
+          assert.ok(was === 'succeeded' && !isShown && basis !== 'none');
+          const [red, edit, green] = evidence.map((index) => after.steps[index]);
+          assert.deepEqual([red.kind, edit.kind, green.kind], ['test', 'edit', 'test']);
+          assert.equal(red.command, green.command);
+          assert.deepEqual([red.exit_code, green.exit_code], [1, 0]);
+        }
+      }),
+      { numRuns: runs },
+    );
+    assert.ok(succeeded > runs / 20);
+  });
+
+  it('says of a task cut at its end what sealing says of one that ended there', () => {
+    fc.assert(
+      fc.property(deeds, deeds, (before, behind) => {
+        const ended = sealed(taskOf(before));
+        const record = sealed(taskOf([...before, ...behind]));
+        const { length } = ended.steps;
+        const last = record.steps[length - 1];
+        fc.pre(record.steps.length > length && last?.changes.length === ended.steps[length - 1]?.changes.length);
+        const after = revise(record, [{ kind: 'cut', from: length, to: record.steps.length - 1 }]) as Trajectory;
+
+        // Files that are only named in outputs are in the one and not in the other.
+        const isSame = after.files.length === ended.files.length;
+        const told = ({ files, steps }: Trajectory) =>
+          steps.map(({ locations, file_id, ...step }) => ({
+            ...step,
+            file: file_id === null ? null : { ...files[file_id], file_id: null },
+            locations: isSame ? locations.map((place) => ({ ...place, file_id: null })) : [],
+          }));
+        assert.deepEqual(told(after), told(ended));
+        assert.deepEqual(after.environment, ended.environment);
+        if (record.instruction.source === 'commit') assert.deepEqual(after.instruction, ended.instruction);
+        if (ended.outcome.status !== 'succeeded') assert.deepEqual(after.outcome, ended.outcome);
+        // What is missing between the last step and the cut stays missing.
+        const inside = ({ gaps }: Trajectory) => gaps.filter(({ after_step }) => after_step < length - 1);
+        assert.deepEqual(inside(after), inside(ended));
       }),
       { numRuns: runs },
     );
