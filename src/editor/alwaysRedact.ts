@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { deniedLength } from '../redaction/dictionary/knownValues.ts';
+import { deniedLength } from '../redaction/dictionary/deniedLength.ts';
 import type { KnownValue } from '../session/events.ts';
 import { type Denylist, DenylistError, deniedValues } from './denylist.ts';
 import { codeOf, type Log } from './log.ts';

@@ -1,6 +1,6 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import * as z from 'zod';
-import { deniedLength } from '../redaction/dictionary/knownValues.ts';
+import { deniedLength } from '../redaction/dictionary/deniedLength.ts';
 import { holdsPlaceholder } from '../redaction/placeholders.ts';
 import type { KnownValue } from '../session/events.ts';
 

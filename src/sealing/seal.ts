@@ -8,7 +8,7 @@ import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
 import type { Task } from '../session/task.ts';
 import { RevisionError } from '../trajectory/errors.ts';
-import type { RecordRevision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import { draftTask, type Provenance } from './draftTask.ts';
 import { importHistory } from './importHistory.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';

@@ -1,6 +1,6 @@
 import type { KnownValue } from '../session/events.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { RecordRevision, Revision } from '../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../trajectory/revision.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 
 /** What the worker can be asked for, by kind, and what it answers. */

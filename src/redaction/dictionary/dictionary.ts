@@ -7,9 +7,9 @@
 import { KeywordScanner } from '../detectors/keywordScanner.ts';
 import { pieceLength } from '../detectors/rarity.ts';
 import type { ValueType } from '../detectors/rule.ts';
+import { deniedLength } from './deniedLength.ts';
 import { embeddings, escapes } from './encodings.ts';
 import { type Form, identityForms, type Surroundings } from './identityForms.ts';
-import { deniedLength } from './knownValues.ts';
 import { PieceIndex } from './pieceIndex.ts';
 import { isTellingPiece, secretParts, valueTier } from './valueTier.ts';
 

@@ -11,9 +11,6 @@ export interface NamedValue {
   isDenied?: boolean;
 }
 
-/** How long a value may be that a person takes out by herself, in UTF-16 units: shorter ones stand in half of all words. */
-export const deniedLength = { least: 4, most: 10_000 };
-
 /** The values that a known one stands for: a path of a repository also for its owner and its name. */
 export function valuesOf({ type, value }: KnownValue): NamedValue[] {
   switch (type) {

@@ -10,7 +10,7 @@ import { SealingError } from '../../../src/sealing/runWorker.ts';
 import type { SealSource } from '../../../src/sealing/sealRequest.ts';
 import type { Draft, ReviseRequest } from '../../../src/sealing/workerRequest.ts';
 import type { Trajectory } from '../../../src/trajectory/record.ts';
-import type { RecordRevision, Revision } from '../../../src/trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../../../src/trajectory/revision.ts';
 import { journalOf, sessionWith } from '../../support/journals.ts';
 import { publicationOf, RecordBuilder, testPolicy, testReceipt } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
