@@ -9,7 +9,7 @@ import { readJournal } from '../session/journal/readJournal.ts';
 import { type SealedTimes, writeSealedTimes } from '../session/journal/sealedTimes.ts';
 import type { Task } from '../session/task.ts';
 import { RevisionError } from '../trajectory/errors.ts';
-import type { RecordRevision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import { draftTask, type Provenance } from './draftTask.ts';
 import { importHistory } from './importHistory.ts';
 import { withoutNamed } from './namedRepository.ts';

@@ -1,5 +1,5 @@
 import type { KnownValue } from '../session/events.ts';
-import type { RecordRevision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 
 export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
 export type ImportFormat = (typeof importFormats)[number];

@@ -2,7 +2,7 @@ import type { RecordSummary } from '../dataset/recordSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { RecordRevision, Revision } from '../trajectory/revise.ts';
+import type { RecordRevision, Revision } from '../trajectory/revision.ts';
 import type { Exported, ExportRequest } from './exportHeld.ts';
 import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';

@@ -4,7 +4,7 @@
  *
  * - At the beginning of a task the texts after the cut become the base.
  * - At its end the texts before the cut become the final ones: what was written there is gone.
- * - Anywhere else, and where another part of the task goes on, what is left of the steps' changes stands as one step for
+ * - Anywhere else, and where another part of the task is there and goes on, what is left of the steps' changes stands as one step for
  *   each file, and a gap says that something is missing.
  *
  * A file that nothing else is about leaves the record with them. Labels that rest on what is gone are made anew.
@@ -27,14 +27,18 @@ import { baseStep, changesText, needsText } from './replay.ts';
 import { resolutionsOf } from './resolved.ts';
 import { tellAgain } from './tellAgain.ts';
 
-/**
- * Without the steps [from, to], which must be there. Quality and placeholders are still to be counted.
- */
-export function cutSteps(record: Trajectory, from: number, to: number): Trajectory {
+/** Whether a record is the first and the last part of its task that is there. */
+export interface PartOf {
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/** Without the steps [from, to], which must be there. Quality and placeholders are still to be counted. */
+export function cutSteps(record: Trajectory, from: number, to: number, { isFirst, isLast }: PartOf): Trajectory {
   const gone = record.steps.slice(from, to + 1);
   const [head, tail] = [record.steps.slice(0, from), record.steps.slice(to + 1)];
-  const isEnd = tail.length === 0 && record.part === record.parts - 1;
-  const isBeginning = !isEnd && head.length === 0 && record.part === 0;
+  const isEnd = tail.length === 0 && isLast;
+  const isBeginning = !isEnd && head.length === 0 && isFirst;
   const [start, before, after] = statesAt(record, [0, from, to + 1]);
   const bases = isBeginning ? after : start;
 
@@ -52,7 +56,7 @@ export function cutSteps(record: Trajectory, from: number, to: number): Trajecto
 
   const fileIds = new Map(staying.map((file, id) => [file, id]));
   const looked = left.map((step) => withExcerpts(step, withText, bases));
-  const renumbered = versionsAgain(record, looked, isBeginning).map((step, index) => {
+  const renumbered = versionsAgain(record, looked).map((step, index) => {
     return { ...step, index, file_id: step.file_id === null ? null : (fileIds.get(step.file_id) as number) };
   });
   const files = staying.map((file, file_id) => {
@@ -67,7 +71,7 @@ export function cutSteps(record: Trajectory, from: number, to: number): Trajecto
   const evidence = record.outcome.evidence.map(moved).filter((index) => index !== null);
   const drafts = draftsOf({ steps, gaps }, evidence);
   resolveAgain(drafts, from);
-  if (record.part === record.parts - 1) fateAgain(drafts, files, from);
+  if (isLast) fateAgain(drafts, files, from);
   const next = { ...record, files, steps: drafts.map(({ step }) => step), gaps };
   return { ...next, ...tellAgain({ before: record, after: next, drafts, gone, moved }) };
 }
@@ -116,9 +120,9 @@ function withExcerpts(step: Step, withText: ReadonlySet<number | null>, bases: r
 }
 
 /** Counts the changes of each file once more; a later part goes on from where the one before ended. */
-function versionsAgain({ steps, part }: Trajectory, left: readonly Step[], isBeginning: boolean): Step[] {
+function versionsAgain({ steps, part }: Trajectory, left: readonly Step[]): Step[] {
   const versions = new Map<number, number>();
-  if (part > 0 && !isBeginning) {
+  if (part > 0) {
     for (const { file_id, doc_version } of steps) {
       if (file_id !== null && doc_version !== null && !versions.has(file_id)) versions.set(file_id, doc_version);
     }
@@ -172,18 +176,18 @@ interface Cut {
   last: number;
 }
 
-/** In order, each place and reason once. What was missing within the cut is missing in its place. */
+/** What was missing within the cut is missing in its place, each reason once. */
 function gapsAgain(gaps: readonly Gap[], { from, to, by, isInside, last }: Cut): Gap[] {
-  const moved = gaps.flatMap(({ after_step, reason }): Gap[] => {
-    if (after_step < from) return [{ after_step, reason }];
-    if (after_step > to || (after_step === to && !isInside && last >= from))
-      return [{ after_step: after_step + by, reason }];
-    return isInside ? [{ after_step: from - 1, reason }] : [];
-  });
-  if (isInside) moved.push({ after_step: from - 1, reason: 'withheld' });
-  const isFirst = (gap: Gap, i: number) =>
-    moved.findIndex(({ after_step, reason }) => after_step === gap.after_step && reason === gap.reason) === i;
-  return moved.filter(isFirst).sort((a, b) => a.after_step - b.after_step);
+  const before = gaps.filter(({ after_step }) => after_step < from);
+  const behind = gaps
+    .filter(({ after_step }) => after_step > to || (after_step === to && !isInside && last >= from))
+    .map(({ after_step, reason }) => ({ after_step: after_step + by, reason }));
+  if (!isInside) return [...before, ...behind];
+  const after_step = from - 1;
+  const within = gaps.filter((gap) => gap.after_step >= from && gap.after_step <= to).map(({ reason }) => reason);
+  const told = before.filter((gap) => gap.after_step === after_step).map(({ reason }) => reason);
+  const added = [...new Set([...within, 'withheld' as const])].filter((reason) => !told.includes(reason));
+  return [...before, ...added.map((reason) => ({ after_step, reason })), ...behind];
 }
 
 /** What the snapshots of diagnostics behind the cut resolve: what stands in front of it is as it was. */

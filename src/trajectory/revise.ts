@@ -30,7 +30,7 @@ export interface Revised {
 }
 
 /**
- * Revises the records of one task, all of its parts. A cut is of one record; what is redacted, and the instruction, are so in
+ * Revises the records of one task, all of its parts that there are. A cut is of one record; what is redacted, and the instruction, are so in
  * all; the outcome is told in the last. The same revisions always give the same.
  *
  * @param known values to look for in what is redacted, besides those that the rules find.
@@ -50,7 +50,7 @@ export function reviseTask(
     if (revision.kind === 'redact') values.push(...deniedIn(revision.value));
     records = records.map((record) => {
       if (revision.kind === 'cut' && record.trajectory_id !== trajectoryId) return record;
-      const next = reviseOnce(record, revision, values);
+      const next = reviseOnce(record, revision, values, task);
       if (next.record === record) return record;
       covered.push(...(next.covered ?? []));
       dictionaries.push(...(next.dictionaries ?? []));
@@ -96,12 +96,17 @@ interface RevisedOnce {
   dictionaries?: Dictionary[];
 }
 
-function reviseOnce(record: Trajectory, revision: Revision, known: readonly KnownValue[]): RevisedOnce {
+function reviseOnce(
+  record: Trajectory,
+  revision: Revision,
+  known: readonly KnownValue[],
+  task: readonly Trajectory[],
+): RevisedOnce {
   // What is redacted twice reads the same: what was selected in a draft is found again when its task is sealed.
   const drawNonce = seededNonce(record.task_id);
   switch (revision.kind) {
     case 'cut':
-      return { record: cut(record, revision.from, revision.to) };
+      return { record: cut(record, revision.from, revision.to, task) };
     case 'redact':
       return redact(record, known, { drawNonce });
     case 'instruction':
@@ -111,12 +116,15 @@ function reviseOnce(record: Trajectory, revision: Revision, known: readonly Know
   }
 }
 
-function cut(record: Trajectory, from: number, to: number): Trajectory {
+function cut(record: Trajectory, from: number, to: number, task: readonly Trajectory[]): Trajectory {
   const { length } = record.steps;
   if (from > to || to >= length) {
     throw new RevisionError(`Steps ${from} to ${to} cannot be cut: the record has ${length}, counted from 0.`);
   }
-  return cutSteps(record, from, to);
+  return cutSteps(record, from, to, {
+    isFirst: task.every(({ part }) => part >= record.part),
+    isLast: task.every(({ part }) => part <= record.part),
+  });
 }
 
 /** What stands between the placeholders of a selection: they stay as they are. */

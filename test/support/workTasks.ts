@@ -21,6 +21,8 @@ const origin = fc.constantFrom<Origin>('typed', 'typed', 'pasted', 'agent', 'for
 export type Deed =
   | { kind: 'edit'; file: number; at: number; deleted: number; inserted: string; origin: Origin }
   | { kind: 'back'; file: number }
+  /** Takes a text out wherever it stands whole. */
+  | { kind: 'erase'; file: number; text: string }
   | { kind: 'wait'; seconds: number }
   | { kind: 'test'; isRed: boolean; named: boolean; command: 'npm test' | 'npm run test:one'; seconds: number }
   | { kind: 'run'; command: string; output: string }
@@ -74,7 +76,7 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 export const deeds = fc.array(deed, { minLength: 1, maxLength: 24, size: 'max' });
 
-/** @param isLooked which files are only looked at, so that nothing else happens to them. */
+/** @param told what the person says that it is about. */
 export function taskOf(done: readonly Deed[], told: string | null = null): Task<Redacted> {
   const builder = new TaskBuilder(files);
   const names = [...paths];
@@ -95,6 +97,12 @@ export function taskOf(done: readonly Deed[], told: string | null = null): Task<
       case 'back':
         if (now !== null) write(one.file, 0, codePointLength(now), Object.values(files)[one.file], 'undo');
         break;
+      case 'erase': {
+        const at = now?.indexOf(one.text) ?? -1;
+        if (now === null || at < 0) break;
+        write(one.file, codePointLength(now.slice(0, at)), codePointLength(one.text), '', 'typed');
+        break;
+      }
       case 'wait':
         builder.wait(one.seconds);
         break;
@@ -146,8 +154,13 @@ export function taskOf(done: readonly Deed[], told: string | null = null): Task<
     }
   }
   const task = builder.task();
-  // What nothing but looks are about goes on without its text, as at sealing.
-  const held = new Set(task.steps.flatMap((step) => ('file' in step && step.kind !== 'view' ? [step.file] : [])));
+  // Of what nothing changes no text goes on, as at sealing.
+  const held = new Set(
+    task.steps.flatMap((step) => {
+      const isHeld = step.kind === 'edit' || step.kind === 'cell_run' || (step.kind === 'file' && step.to === null);
+      return isHeld ? [step.file] : [];
+    }),
+  );
   for (const [i, one] of task.files.entries()) {
     if (!held.has(i) && one.path !== 'package.json') Object.assign(one, { base: null, final: null });
   }
