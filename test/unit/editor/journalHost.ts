@@ -75,7 +75,14 @@ export class JournalHost {
     const now = Date.now();
     const taskId = newId();
     const lines = options.lines ?? [{ ago, text: 'const first = 1;' }];
-    const header = { task_id: taskId, project_id: projectId, review, receipt, policy };
+    const header = {
+      task_id: taskId,
+      project_id: projectId,
+      review,
+      receipt,
+      policy,
+      narrowed: { signals: receipt.signals, uses: receipt.uses },
+    };
     const preamble = encodePreamble({ taskId, createdAt: now - ago });
     const events = [...typed(lines.map(({ ago, text }) => ({ t: now - ago, text }))), { kind: 'stop', t: now }];
     const texts = [JSON.stringify(header), events.map((event) => `${JSON.stringify(event)}\n`).join('')];
