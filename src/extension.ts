@@ -3,7 +3,7 @@ import { type ExtensionContext, Uri, commands as vscodeCommands, window } from '
 import { LazyRecording } from './editor/lazyRecording.ts';
 import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
-import { providePolicy, showPolicy } from './editor/policyDocument.ts';
+import { providePolicy } from './editor/policyDocument.ts';
 import type { Recording } from './editor/recording.ts';
 
 let recording: LazyRecording | null = null;
@@ -26,9 +26,11 @@ export function activate(context: ExtensionContext): void {
     record(commands.startTask, (it) => it.startTask()),
     record(commands.finishTask, (it) => it.finishTask()),
     record(commands.stop, (it) => it.stop()),
+    record(commands.pause, (it) => it.choosePause()),
+    record(commands.pauseNow, (it) => it.pauseNow()),
     record(commands.openDatasetFolder, (it) => it.openDatasetFolder()),
     record(commands.deleteDataset, (it) => it.deleteDataset()),
-    register(commands.showPolicy, showPolicy),
+    record(commands.showPolicy, (it) => it.showPolicy()),
     record(commands.previewRedaction, (it, file) => it.preview.open(file instanceof Uri ? file : undefined)),
     record(commands.alwaysRedact, (it) => it.alwaysRedact()),
     record(commands.forgetAlwaysRedacted, (it) => it.forgetAlwaysRedacted()),

@@ -1,9 +1,10 @@
 /** Making receipts, and telling whether one still holds. */
 import { randomBytes } from 'node:crypto';
+import { type Choice, defaultChoice, needsRights, settledSignals } from './choice.ts';
 import { type Policy, policySha256 } from './policy.ts';
 import type { Receipt, RecordConsent, UndatedReceipt } from './receipt.ts';
 
-const validity = 90 * 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 
 /** 128 random bits in hex. Whatever is named in a record is named by one of these: derived from nothing. */
 export function newId(): string {
@@ -11,16 +12,18 @@ export function newId(): string {
 }
 
 /** The receipt for what the dialog asks. Call it only when the person pressed the button. */
-export function grant(policy: Policy, now: Date): Receipt {
+export function grant(policy: Policy, now: Date, choice: Choice = defaultChoice): Receipt {
+  const { signals, uses, rights_basis, days } = choice;
+  if (needsRights(uses) && rights_basis === 'unknown') throw new RangeError('these uses need a right');
   return {
     receipt_id: newId(),
     policy_version: policy.version,
     policy_sha256: policySha256(policy),
-    signals: ['edits', 'terminal', 'tests', 'errors', 'git', 'views'],
-    uses: { train: true, commercial: false, redistribute: false, publish: false },
-    rights_basis: 'unknown',
+    signals: settledSignals(signals),
+    uses: { ...uses },
+    rights_basis,
     agreed_at: now.toISOString(),
-    valid_until: new Date(now.getTime() + validity).toISOString(),
+    valid_until: new Date(now.getTime() + days * day).toISOString(),
   };
 }
 

@@ -6,7 +6,8 @@ export interface Memory {
 
 export const keys = {
   receipt: 'understudy.receipt',
-  paused: 'understudy.paused',
+  place: 'understudy.place',
+  clock: 'understudy.clock',
   project: 'understudy.project',
   tasksDecided: 'understudy.tasksDecided',
   reviewChoice: 'understudy.reviewChoice',

@@ -1,6 +1,21 @@
 /** What a person agreed to: the receipt, and the part of it that every record carries. */
 import * as z from 'zod';
 
+/**
+ * What is recorded, each for itself; `signalText` and the policy say it to people.
+ *
+ * - `edits`: changes of files and of notebooks' cells by whomever, saves, files created, renamed, deleted; manifests and
+ *   licence. Always.
+ * - `terminal`: commands of terminals, tasks and debug sessions with exit code, runs of cells; line and output of recognised
+ *   ones. Without it and under `tests`, commands that run tests are all that is told of a terminal.
+ * - `full_output`: line and output of every other command that stays inside of the workspace, but for those that deal in
+ *   credentials. Only beside `terminal`.
+ * - `tests`: results by test name, from output and report files.
+ * - `errors`: what the editor shows for files; exceptions and stops in a debugger.
+ * - `git`: commits, stashes and other moves of HEAD; line and output of git in a terminal.
+ * - `views`: lines looked at.
+ * - `repository`: which public repository it is: its oldest commit as a hash, its address, the commit that work began at.
+ */
 export const signal = z.enum(['edits', 'terminal', 'full_output', 'tests', 'errors', 'git', 'views', 'repository']);
 export type Signal = z.infer<typeof signal>;
 
@@ -14,6 +29,7 @@ export type Uses = z.infer<typeof uses>;
 
 /** Why the person may share the code. */
 export const rightsBasis = z.enum(['own', 'employer_authorised', 'open_source', 'unknown']);
+export type RightsBasis = z.infer<typeof rightsBasis>;
 
 /** Random 128 bit, in hex: derived from nothing. */
 export const randomId = z.string().regex(/^[0-9a-f]{32}$/);

@@ -2,20 +2,31 @@
  * The one question of this project: is recording on? The state is never stored; it follows from the facts, so it cannot
  * disagree with them.
  */
+import type { Pause } from './pause.ts';
 
 /** Why a workspace cannot be recorded although the person agreed. */
-export type Hold = 'untrusted' | 'no_folder' | 'virtual';
+export type Hold =
+  | 'untrusted'
+  | 'no_folder'
+  | 'virtual'
+  /** By the person's own setting. */
+  | 'excluded'
+  /** By the organisation's policy file. */
+  | 'organisation'
+  /** Others, who did not agree, work along. */
+  | 'live_share';
 
 /**
- * What stopped the recording: the journal or its key cannot be kept, the dataset folder cannot be used, or what the person
- * wants redacted is not understood.
+ * What stopped the recording: the journal or its key cannot be kept, the dataset folder cannot be used, what the person wants
+ * redacted is not understood, or what the organisation's policy file says is not to be known.
  */
-export type Trouble = 'journal' | 'key' | 'dataset' | 'patterns' | 'denylist';
+export type Trouble = 'journal' | 'key' | 'dataset' | 'patterns' | 'denylist' | 'organisation';
 
 export interface Situation {
-  /** Whether this workspace has a receipt that holds now. */
+  /** Whether this workspace has a receipt that holds now, for this place. */
   consented: boolean;
-  paused: boolean;
+  /** Of all windows of this host. */
+  pause: Pause | null;
   hold: Hold | null;
   trouble: Trouble | null;
 }
@@ -24,14 +35,14 @@ export type State =
   | { kind: 'off' }
   | { kind: 'held'; why: Hold }
   | { kind: 'trouble'; what: Trouble }
-  | { kind: 'paused' }
+  | { kind: 'paused'; until: number | null }
   | { kind: 'recording' };
 
-export function stateOf({ consented, hold, trouble, paused }: Situation): State {
+export function stateOf({ consented, hold, trouble, pause }: Situation): State {
   if (!consented) return { kind: 'off' };
   if (hold) return { kind: 'held', why: hold };
   if (trouble) return { kind: 'trouble', what: trouble };
-  return { kind: paused ? 'paused' : 'recording' };
+  return pause ? { kind: 'paused', until: pause.until } : { kind: 'recording' };
 }
 
 /** What a click on the status bar does. Only `ask` can lead to consent; pausing and resuming never ask. */
@@ -39,6 +50,8 @@ export type ClickAction = 'explain' | 'ask' | 'retry' | 'resume' | 'pause';
 
 export function clickAction(situation: Situation): ClickAction {
   if (situation.hold) return 'explain';
+  // Nobody can be asked to agree to what an organisation may have narrowed.
+  if (situation.trouble === 'organisation') return 'retry';
   const { kind } = stateOf(situation);
   if (kind === 'off') return 'ask';
   if (kind === 'trouble') return 'retry';

@@ -1,35 +1,5 @@
 import { l10n, window } from 'vscode';
 
-/**
- * Asks for consent, in a modal dialog: nothing else grants it. Closing the dialog in whatever way is a no.
- * @returns what the person chose.
- */
-export async function askConsent(datasetFolder: string): Promise<'agree' | 'policy' | null> {
-  const agree = l10n.t('Agree');
-  const policy = l10n.t('Read the full policy');
-  const detail = [
-    l10n.t(
-      'Recorded, in this workspace only: your edits key by key, notebooks, saves, created, renamed and deleted files, changes that other programs make, the lines that you look at for some seconds or jump to, terminal commands with their exit code (and the output of builds, tests, linters, package managers and git), tasks and debug sessions with their output and exceptions, test reports, manifests, errors shown by the editor, git commits.',
-    ),
-    l10n.t(
-      'Not recorded: what you search for, values of variables, chats, other extensions, ignored files and .env files, anything outside this workspace, clock times. Nothing is sent anywhere, and nobody is measured.',
-    ),
-    l10n.t(
-      'When a task ends, secrets and identifiers are taken out and the task is written to {0}. Redaction is not perfect: look at what is kept before you share it.',
-      datasetFolder,
-    ),
-    l10n.t(
-      'Click the status bar to pause at any moment. "Understudy: Stop Recording" takes your agreement back, "Understudy: Delete Dataset" deletes everything. It ends by itself after 90 days. A trained model cannot unlearn.',
-    ),
-    l10n.t(
-      'The permitted use is training models. By agreeing you confirm that you may share the code in this workspace in this way.',
-    ),
-  ].join('\n\n');
-  const title = l10n.t('Record your work in this workspace as training examples?');
-  const choice = await window.showInformationMessage(title, { modal: true, detail }, agree, policy);
-  return choice === agree ? 'agree' : choice === policy ? 'policy' : null;
-}
-
 /** @returns whether the person confirmed. */
 export async function confirmDeletion(datasetFolder: string): Promise<boolean> {
   const remove = l10n.t('Delete Dataset');

@@ -1,6 +1,5 @@
 import { newId } from '../consent/grant.ts';
-import { policy } from '../consent/policy.ts';
-import type { Receipt } from '../consent/receipt.ts';
+import type { EffectiveConsent } from '../consent/organisation.ts';
 import { undatedReceipt } from '../consent/receipt.ts';
 import type { TaskSink } from '../session/capture/taskStream.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
@@ -37,8 +36,8 @@ export class Journals {
     this.#handlers = handlers;
   }
 
-  /** A journal for the next task, under the receipt. @param review whether the task will wait for review. */
-  open(receipt: Receipt, projectId: string, review: boolean): TaskSink {
+  /** A journal for the next task, under the consent. @param review whether the task will wait for review. */
+  open({ receipt, policy, signals, uses }: EffectiveConsent, projectId: string, review: boolean): TaskSink {
     const taskId = newId();
     const lease = Lease.take(this.#folder.path, taskId);
     lease.catch(this.#handlers.onError);
@@ -48,6 +47,7 @@ export class Journals {
       review,
       receipt: undatedReceipt.strip().parse(receipt),
       policy: { version: policy.version, text: policy.text },
+      narrowed: { signals, uses },
     };
     const path = this.#folder.journalPath(taskId);
     const writer = new JournalWriter(path, this.#key, header, this.#handlers.onError);

@@ -25,7 +25,7 @@ export class LazyRecording implements Disposable {
     this.#timer = setTimeout(() => void this.#recover(), recoveryDelay);
     if (wasAgreed(context.workspaceState)) void this.load();
     else {
-      this.#status.show({ kind: 'off' });
+      this.#status.show({ state: { kind: 'off' } });
       void vscodeCommands.executeCommand('setContext', contextKeys.state, 'off');
     }
   }

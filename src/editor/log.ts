@@ -5,6 +5,8 @@ export type LogCode =
   | 'state'
   | 'agreed'
   | 'revoked'
+  | 'pause_failed'
+  | 'live_share_unknown'
   | 'task_begun'
   | 'task_ended'
   | 'task_held'

@@ -5,6 +5,8 @@ export const commands = {
   startTask: 'understudy.startTask',
   finishTask: 'understudy.finishTask',
   stop: 'understudy.stop',
+  pause: 'understudy.pause',
+  pauseNow: 'understudy.pauseNow',
   openDatasetFolder: 'understudy.openDatasetFolder',
   deleteDataset: 'understudy.deleteDataset',
   showPolicy: 'understudy.showPolicy',
@@ -23,6 +25,7 @@ export const settings = {
   datasetFolder: 'understudy.datasetFolder',
   extraPatterns: 'understudy.redaction.extraPatterns',
   graceMinutes: 'understudy.graceMinutes',
+  excludedFolders: 'understudy.excludedFolders',
 } as const;
 
 export const contextKeys = {

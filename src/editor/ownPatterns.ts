@@ -13,13 +13,18 @@ export class PatternError extends Error {
 export async function readOwnPatterns(workerFile: string): Promise<KnownValue[]> {
   const setting = z.array(z.string()).safeParse(workspace.getConfiguration().get(settings.extraPatterns, []));
   if (!setting.success) throw new PatternError(`${settings.extraPatterns} must be a list of regular expressions.`);
-  for (const [index, pattern] of setting.data.entries()) {
+  return await tried(workerFile, setting.data, settings.extraPatterns);
+}
+
+/** Patterns that are good enough to be believed, as values to look for. @param source where they stand. @throws PatternError */
+export async function tried(workerFile: string, patterns: readonly string[], source: string): Promise<KnownValue[]> {
+  for (const [index, pattern] of patterns.entries()) {
     const fault = await tryPattern(workerFile, pattern);
     if (fault) {
       throw new PatternError(
-        `Pattern ${index + 1} of ${settings.extraPatterns}, ${pattern}, cannot be used: ${fault}. Correct it or take it out.`,
+        `Pattern ${index + 1} of ${source}, ${pattern}, cannot be used: ${fault}. Correct it or take it out.`,
       );
     }
   }
-  return setting.data.map((value) => ({ type: 'pattern', value }));
+  return patterns.map((value) => ({ type: 'pattern', value }));
 }

@@ -1,13 +1,17 @@
 import type { Disposable } from 'vscode';
+import type { Exclusions } from '../consent/exclusions.ts';
 import type { Signal } from '../consent/receipt.ts';
 import { DocumentMirror } from '../session/capture/documents/documentMirror.ts';
 import { CellPaths } from '../session/capture/notebooks/cellPaths.ts';
 import { CommandLog } from '../session/capture/programs/commandLog.ts';
 import { DebugLog } from '../session/capture/programs/debugLog.ts';
 import { ProgramRuns } from '../session/capture/programs/programRuns.ts';
+import { StepCount } from '../session/capture/stepCount.ts';
 import { type Happening, type TaskSink, TaskStream } from '../session/capture/taskStream.ts';
 import type { KnownValue } from '../session/events.ts';
+import { openFolders } from './agreement.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { readRepositoryFacts } from './git/repositoryFacts.ts';
 import { readKnownValues } from './knownValues.ts';
 import { listenToDebugSessions } from './listeners/debugSessions.ts';
 import { listenToDiagnostics } from './listeners/diagnostics.ts';
@@ -35,6 +39,9 @@ export class Recorder implements Disposable {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
   readonly #signals: readonly Signal[];
+  readonly #exclusions: Exclusions | undefined;
+  /** Of the task that was opened last. */
+  #steps = new StepCount();
   readonly #cells = new CellPaths();
   readonly #log: Log;
   /** With these each task begins. */
@@ -51,8 +58,13 @@ export class Recorder implements Disposable {
     session: Happening,
     known: KnownValue[],
     log: Log,
+    exclusions: Exclusions | undefined,
   ) {
-    this.#stream = new TaskStream(openTask, () => this.#preface(session));
+    this.#stream = new TaskStream(
+      () => this.#begin(openTask()),
+      () => this.#preface(session),
+    );
+    this.#exclusions = exclusions;
     this.#signals = signals;
     this.#known = known;
     this.#mirror = new DocumentMirror(this.#stream);
@@ -62,16 +74,17 @@ export class Recorder implements Disposable {
 
   /**
    * @param openTask gives each task a place for its events. @param signals what the person agreed to have recorded.
-   * @param own what the person wants redacted besides.
+   * @param own what the person wants redacted besides. @param exclusions what is never recorded.
    */
   static async create(
     openTask: () => TaskSink,
     signals: readonly Signal[],
     log: Log,
     own: readonly KnownValue[] = [],
+    exclusions?: Exclusions,
   ): Promise<Recorder> {
     const session = await readSessionFacts();
-    return new Recorder(openTask, signals, session, [...own, ...(await readKnownValues())], log);
+    return new Recorder(openTask, signals, session, [...own, ...(await readKnownValues())], log, exclusions);
   }
 
   /** Whether anything was done since the last task ended. */
@@ -79,25 +92,59 @@ export class Recorder implements Disposable {
     return this.#stream.hasWork;
   }
 
+  /** About how many steps the open task has. */
+  get steps(): number {
+    return this.hasTask ? this.#steps.count : 0;
+  }
+
   async resume(): Promise<void> {
     if (this.#listeners) return;
     const listeners = new DisposableStore();
     this.#listeners = listeners;
-    const scope = listeners.add(await Scope.create(this.#cells));
+    const scope = listeners.add(await Scope.create(this.#cells, this.#exclusions));
     this.#scope = scope;
     // A pause that came meanwhile has disposed the store, which disposes at once whatever is added.
     if (this.#listeners !== listeners) return;
-    listeners.add(listenToNotebooks(this.#stream, this.#mirror, scope));
+    const agreed = (...signals: Signal[]) => signals.some((signal) => this.#signals.includes(signal));
+    listeners.add(listenToNotebooks(this.#stream, this.#mirror, scope, agreed('terminal')));
     listeners.add(listenToDocuments(this.#mirror, scope));
-    if (this.#signals.includes('views')) listeners.add(listenToViews(this.#mirror));
+    if (agreed('views')) listeners.add(listenToViews(this.#mirror));
     listeners.add(listenToFiles(this.#stream, this.#mirror, scope));
-    listeners.add(listenToDiagnostics(this.#mirror));
-    const commands = new CommandLog(this.#stream);
+    if (agreed('errors')) listeners.add(listenToDiagnostics(this.#mirror));
+    const commands = new CommandLog(this.#stream, this.#signals);
     const programs = listeners.add(new ProgramRuns(commands));
-    listeners.add(listenToTerminals(programs, scope));
-    listeners.add(listenToTasks(programs, scope));
-    listeners.add(listenToDebugSessions(new DebugLog(this.#stream, commands, programs), scope));
-    listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
+    if (agreed('terminal', 'tests')) {
+      listeners.add(listenToTerminals(programs, scope, agreed('tests')));
+      listeners.add(listenToTasks(programs, scope));
+    }
+    if (agreed('terminal', 'tests', 'errors')) {
+      const debug = new DebugLog(this.#stream, commands, programs, agreed('errors'));
+      listeners.add(listenToDebugSessions(debug, scope));
+    }
+    if (agreed('git')) listeners.add(await listenToGit(this.#stream, scope, this.#log, () => this.#tellIndex()));
+  }
+
+  #begin(sink: TaskSink): TaskSink {
+    const steps = new StepCount();
+    this.#steps = steps;
+    const counted: TaskSink = {
+      append: (event) => {
+        steps.add(event);
+        sink.append(event);
+      },
+      get full() {
+        return sink.full;
+      },
+      close: (worked) => sink.close(worked),
+    };
+    if (this.#signals.includes('repository')) void this.#tellRepository(counted);
+    return counted;
+  }
+
+  /** Git is asked when the task has just begun: nobody waits for its answer. */
+  async #tellRepository(task: TaskSink): Promise<void> {
+    const facts = await readRepositoryFacts(openFolders());
+    if (facts && this.#listeners) this.#stream.appendTo(task, { kind: 'repository', ...facts });
   }
 
   /** The events with which each task begins. */

@@ -1,7 +1,10 @@
+import { hostname } from 'node:os';
 import {
   type ConfigurationChangeEvent,
   type Disposable,
   type ExtensionContext,
+  env,
+  extensions,
   l10n,
   Uri,
   commands as vscodeCommands,
@@ -10,36 +13,46 @@ import {
 } from 'vscode';
 import { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
-import { policy } from '../consent/policy.ts';
-import type { Receipt } from '../consent/receipt.ts';
+import { hostText } from '../consent/hostText.ts';
+import type { EffectiveConsent } from '../consent/organisation.ts';
+import { type Pause, untilResumed } from '../consent/pause.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
-import { clickAction, type Hold, type Situation, stateOf, type Trouble } from '../consent/state.ts';
+import { clickAction, type Hold, type Situation, type State, stateOf, type Trouble } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
+import { Agreement } from './agreement.ts';
 import { alwaysRedact } from './alwaysRedact.ts';
+import { askConsent } from './consentDialog.ts';
 import { deleteDataset, openDatasetFolder } from './datasetCommands.ts';
 import { Denylist, DenylistError } from './denylist.ts';
-import { askConsent, askInstruction, confirmForgetting } from './dialogs.ts';
+import { askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { exportHeld } from './exportHeld.ts';
+import { watchPath } from './git/watchPath.ts';
 import { pickHeldTask } from './heldTaskPicker.ts';
 import { HeldTasks } from './heldTasks.ts';
+import { HostPause } from './hostPause.ts';
 import { JournalKey, journalKeyName } from './journalKey.ts';
 import { Journals } from './journals.ts';
 import { readKnownValues } from './knownValues.ts';
+import { LiveShare, liveShareId } from './liveShare.ts';
 import { codeOf, type Log } from './log.ts';
-import { commands, contextKeys, settings } from './names.ts';
-import { PatternError, readOwnPatterns } from './ownPatterns.ts';
+import { contextKeys, settings } from './names.ts';
+import { administrationOf } from './organisationFile.ts';
+import { PatternError, readOwnPatterns, tried } from './ownPatterns.ts';
+import { choosePause } from './pauseMenu.ts';
+import { showPolicy } from './policyDocument.ts';
 import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
-import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
+import { askWhenToSeal, chooseWhenToSeal, fateOfTasks } from './reviewDialogs.ts';
 import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
 import { TakeBackCommands } from './takeBackCommands.ts';
 
 const receiptCheck = 60_000;
+const stepsCheck = 1000;
 const recoveryInterval = 20_000;
 /** How soon a window notices what was taken back in another one. */
 const heedInterval = 2_000;
@@ -52,6 +65,9 @@ export class Recording implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
+  readonly #agreement: Agreement;
+  readonly #pause: HostPause;
+  readonly #liveShare: LiveShare;
   readonly #review: ReviewChoice;
   readonly #key: JournalKey;
   readonly #folder: JournalFolder;
@@ -61,6 +77,8 @@ export class Recording implements Disposable {
   readonly #denylist: Denylist;
   readonly #workerFile: string;
   #recorder: Recorder | null = null;
+  /** What the recorder was made for. */
+  #terms = '';
   #journals: Journals | null = null;
   /** With which the journals of this window are written. */
   #openKey: Buffer | null = null;
@@ -71,13 +89,27 @@ export class Recording implements Disposable {
   /** Changes of state follow one another, never side by side. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param status shown from elsewhere before; it is not disposed here. */
-  constructor(context: ExtensionContext, log: Log, status: StatusItem) {
+  /**
+   * @param status shown from elsewhere before; it is not disposed here.
+   * @param administration where the organisation's policy file is, and who can write it.
+   */
+  constructor(
+    context: ExtensionContext,
+    log: Log,
+    status: StatusItem,
+    administration = administrationOf(process.platform),
+  ) {
     this.#context = context;
     this.#status = status;
     this.#log = log;
     this.#consent = new ConsentStore(context.workspaceState);
-    this.#review = new ReviewChoice(context.workspaceState, () => false);
+    this.#agreement = new Agreement(this.#consent, administration);
+    const pauseFile = Uri.joinPath(context.globalStorageUri, 'pause.json').fsPath;
+    this.#pause = this.#store.add(new HostPause(pauseFile, () => this.#takeHold()));
+    const liveShare = () => extensions.getExtension(liveShareId);
+    this.#liveShare = this.#store.add(new LiveShare(liveShare, () => this.#takeHold()));
+    this.#store.add(watchPath(administration.file, () => void this.refresh()));
+    this.#review = new ReviewChoice(context.workspaceState, () => this.#agreement.organisation.requireReview);
     this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
     this.#key = new JournalKey(context.secrets, this.#folder.path);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
@@ -112,11 +144,13 @@ export class Recording implements Disposable {
     });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
-    this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
+    this.#store.add(workspace.onDidChangeWorkspaceFolders(({ added }) => this.#takeFolders(added.length > 0)));
+    this.#store.add(extensions.onDidChange(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
     this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
     this.#every(heedInterval, () => this.takeBack.heed());
     this.#every(receiptCheck, () => this.refresh());
+    this.#every(stepsCheck, async () => this.#status.showSteps(this.#recorder?.steps ?? 0));
     this.#every(recoveryInterval, () => this.#sealer.recover());
     void this.takeBack
       .heed()
@@ -140,17 +174,29 @@ export class Recording implements Disposable {
         await this.#ask();
         return;
       case 'retry':
-        this.#trouble = null;
-        await this.refresh();
-        await this.#sealer.recover();
+        await this.#retry();
         return;
       case 'resume':
+        await this.#setPause(null);
+        return;
       case 'pause':
-        // Listening ends in this very turn; what is remembered follows.
-        if (!situation.paused) this.#recorder?.pause();
-        await this.#consent.setPaused(!situation.paused);
-        await this.refresh();
+        await this.#setPause(untilResumed);
     }
+  }
+
+  /** For a while, in all windows of the host. */
+  async choosePause(): Promise<void> {
+    const pause = await choosePause();
+    if (pause) await this.#setPause(pause);
+  }
+
+  pauseNow(): Promise<void> {
+    return this.#setPause(untilResumed);
+  }
+
+  async showPolicy(): Promise<void> {
+    await this.refresh();
+    await showPolicy(this.#agreement.policy);
   }
 
   async startTask(): Promise<void> {
@@ -183,7 +229,7 @@ export class Recording implements Disposable {
 
   /** Lets the person choose whether tasks wait for review. */
   chooseReview(): Promise<void> {
-    return chooseWhenToSeal(this.#review);
+    return chooseWhenToSeal(this.#review).finally(() => this.#show());
   }
 
   async exportHeld(): Promise<void> {
@@ -227,10 +273,15 @@ export class Recording implements Disposable {
   }
 
   async #ask(): Promise<void> {
-    const choice = await askConsent(datasetFolder(this.#context));
-    if (choice === 'policy') await vscodeCommands.executeCommand(commands.showPolicy);
-    if (choice !== 'agree') return;
-    await this.#consent.keep(grant(policy, new Date()));
+    const { organisation, policy } = this.#agreement;
+    const choice = await askConsent({
+      datasetFolder: datasetFolder(this.#context),
+      host: hostText(env.remoteName, hostname(), l10n.t),
+      organisation,
+      showPolicy: () => showPolicy(policy),
+    });
+    if (!choice) return;
+    await this.#agreement.keep(grant(policy, new Date(), choice));
     this.#trouble = null;
     this.#log.write('agreed');
     await this.refresh();
@@ -242,48 +293,111 @@ export class Recording implements Disposable {
     void this.#enqueue(async () => this.#recorder?.learn(values));
   }
 
+  async #retry(): Promise<void> {
+    this.#trouble = null;
+    await this.refresh();
+    if (this.#agreement.fault) void window.showErrorMessage(`Understudy: ${this.#agreement.fault}`);
+    await this.#sealer.recover();
+  }
+
+  /** Listening ends in this very turn, and the status bar says so; what is remembered follows. */
+  async #setPause(pause: Pause | null): Promise<void> {
+    const isKept = this.#pause.set(pause);
+    this.#takeHold();
+    await isKept.catch((error) => this.#log.write('pause_failed', codeOf(error)));
+    await this.refresh();
+  }
+
+  /** A pause or a session of Live Share may have begun or ended, by whomever. */
+  #takeHold(): void {
+    const { kind } = stateOf(this.#situation());
+    if (kind !== 'recording') {
+      this.#recorder?.pause();
+      this.#show();
+    }
+    void this.refresh();
+  }
+
+  /** What is recorded in a folder that nobody agreed for ends in this very turn. */
+  #takeFolders(areAdded: boolean): Promise<void> {
+    if (areAdded) {
+      this.#agreement.forgetPlace();
+      this.#stopRecording();
+    }
+    return this.refresh();
+  }
+
   #situation(): Situation {
     return {
-      consented: this.#consent.validReceipt(new Date()) !== null,
-      paused: this.#consent.paused,
-      hold: holdOf(),
-      trouble: this.#trouble,
+      consented: this.#agreement.holds,
+      pause: this.#pause.current,
+      hold: holdOf() ?? this.#agreement.hold ?? (this.#liveShare.state === 'session' ? 'live_share' : null),
+      trouble: this.#agreement.fault === null ? this.#trouble : 'organisation',
     };
   }
 
   async #apply(): Promise<void> {
-    const receipt = this.#consent.validReceipt(new Date());
-    const { kind } = stateOf(this.#situation());
+    const saysElse = await this.#agreement.read();
+    if (saysElse && this.#trouble === 'organisation') this.#trouble = null;
+    this.#pause.read();
+    const { consent, exclusions, organisation } = this.#agreement;
+    if (consent) await this.#liveShare.ask();
+    const situation = this.#situation();
+    const { kind } = stateOf(situation);
     try {
-      if (kind === 'recording' && receipt) {
-        this.#recorder ??= await this.#createRecorder(receipt);
+      if (kind === 'recording' && consent) {
+        const terms = JSON.stringify([consent, exclusions, organisation.redact]);
+        if (terms !== this.#terms) this.#stopRecording();
+        this.#terms = terms;
+        this.#recorder ??= await this.#createRecorder(consent);
         await this.#recorder.resume();
-      } else if (kind === 'paused') this.#recorder?.pause();
+      } else if (kind === 'paused' || (kind === 'held' && situation.hold === 'live_share')) this.#recorder?.pause();
       else this.#stopRecording();
     } catch (error) {
       this.#log.write('listener_failed', codeOf(error));
       this.#stopRecording();
     }
-    const state = stateOf(this.#situation());
-    this.#status.show(state, this.#detail);
+    const state = this.#show();
     this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
     await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
   }
 
-  async #createRecorder(receipt: Receipt): Promise<Recorder> {
+  #show(): State {
+    const state = stateOf(this.#situation());
+    const { consent, fault } = this.#agreement;
+    const isUntold = consent !== null && this.#liveShare.state === 'unknown';
+    const warnings = [
+      ...(isUntold
+        ? [l10n.t('Live Share does not tell Understudy of its sessions: pause by yourself while others work along.')]
+        : []),
+      ...(this.#key.isLost
+        ? [l10n.t('No keyring keeps the key of the journals: what is not sealed lasts only until VS Code closes.')]
+        : []),
+    ];
+    const fate = fateOfTasks(this.#review);
+    this.#status.show({ state, detail: fault ?? this.#detail, consent, warnings, fate });
+    return state;
+  }
+
+  async #createRecorder(consent: EffectiveConsent): Promise<Recorder> {
     const projectId = await this.#consent.projectId();
     const own = await this.#ownValues().catch((error) => {
       this.#failOwnValues(error);
       throw error;
     });
     const journals = await this.#openJournals();
-    const openTask = () => journals.open(receipt, projectId, this.#review.waits);
-    return await Recorder.create(openTask, receipt.signals, this.#log, own);
+    const open = () => journals.open(consent, projectId, this.#review.waits);
+    return await Recorder.create(open, consent.signals, this.#log, own, this.#agreement.exclusions);
   }
 
   /** What the person wants redacted. @throws PatternError, DenylistError */
   async #ownValues(): Promise<KnownValue[]> {
-    return [...(await readOwnPatterns(this.#workerFile)), ...(await this.#denylist.values())];
+    const { file, organisation } = this.#agreement;
+    const ofOrganisation = await tried(this.#workerFile, organisation.redact, file).catch((error) => {
+      if (error instanceof PatternError) this.#fail('organisation', error.message);
+      throw error;
+    });
+    return [...(await readOwnPatterns(this.#workerFile)), ...ofOrganisation, ...(await this.#denylist.values())];
   }
 
   /** Where the workspace is not trusted, nothing is asked of its git. */
@@ -293,7 +407,7 @@ export class Recording implements Disposable {
 
   /** Not to understand what the person wants redacted is no reason to record without it. */
   #failOwnValues(error: unknown): void {
-    if (error instanceof PatternError) {
+    if (error instanceof PatternError && this.#trouble !== 'organisation') {
       this.#fail('patterns', error.message);
       const open = l10n.t('Open Settings');
       void window.showErrorMessage(`Understudy: ${error.message}`, open).then((choice) => {
@@ -307,6 +421,7 @@ export class Recording implements Disposable {
 
   /** New patterns hold for what is recorded from now on: a new task begins. */
   #takeSettings(event: ConfigurationChangeEvent): void {
+    if (event.affectsConfiguration(settings.excludedFolders)) void this.refresh();
     if (!event.affectsConfiguration(settings.extraPatterns)) return;
     this.preview.refresh();
     // In the queue: a recorder may be under way that was made with the old ones.
@@ -378,6 +493,7 @@ export class Recording implements Disposable {
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */
   async #countDecision(): Promise<void> {
     if (await this.#review.countDecision()) await askWhenToSeal(this.#review);
+    this.#show();
   }
 
   #stopRecording(): void {
@@ -407,6 +523,8 @@ export class Recording implements Disposable {
 function holdOf(): Hold | null {
   if (!workspace.isTrusted) return 'untrusted';
   const folders = workspace.workspaceFolders ?? [];
+  // A guest sees the host's folders.
+  if (folders.some(({ uri }) => uri.scheme === 'vsls')) return 'live_share';
   if (folders.length === 0) return 'no_folder';
   return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
 }

@@ -2,9 +2,11 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Disposable, type Event, EventEmitter, Uri, type WorkspaceFolder, workspace } from 'vscode';
+import { ExcludedPaths, type Exclusions } from '../consent/exclusions.ts';
 import { IgnoreRules, ignoreFiles } from '../session/capture/documents/ignoreRules.ts';
 import { rootNames } from '../session/capture/documents/rootNames.ts';
 import type { CellPaths } from '../session/capture/notebooks/cellPaths.ts';
+import { languageOf } from '../session/fileText.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { askGit } from './git/askGit.ts';
 
@@ -19,9 +21,11 @@ interface Tree {
 /** Of the documents of a notebook's cells. */
 export const cellScheme = 'vscode-notebook-cell';
 
+const none: Exclusions = { paths: [], languages: [] };
+
 /**
- * What is inside of the consent: files on a disk, in a folder of this workspace, that are not ignored, and the cells of
- * notebooks that are such files.
+ * What is inside of the consent: files on a disk, in a folder of this workspace, that are neither ignored nor excluded, and the
+ * cells of notebooks that are such files.
  */
 export class Scope implements Disposable {
   readonly #store = new DisposableStore();
@@ -30,9 +34,13 @@ export class Scope implements Disposable {
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly cells: CellPaths;
   readonly #ownRules: string;
+  readonly #excluded: ExcludedPaths;
+  readonly #languages: ReadonlySet<string>;
   #trees = new Map<string, Tree>();
 
-  private constructor(cells: CellPaths, ownRules: string) {
+  private constructor(cells: CellPaths, ownRules: string, { paths, languages }: Exclusions) {
+    this.#excluded = new ExcludedPaths(paths, homedir());
+    this.#languages = new Set(languages);
     this.cells = cells;
     this.#ownRules = ownRules;
     const watcher = this.#store.add(
@@ -49,8 +57,8 @@ export class Scope implements Disposable {
   }
 
   /** @param cells those of the notebooks that are followed. */
-  static async create(cells: CellPaths): Promise<Scope> {
-    return new Scope(cells, await ownIgnoreRules());
+  static async create(cells: CellPaths, exclusions = none): Promise<Scope> {
+    return new Scope(cells, await ownIgnoreRules(), exclusions);
   }
 
   dispose(): void {
@@ -66,7 +74,7 @@ export class Scope implements Disposable {
     // A link may lead out of the workspace, or to a file that is ignored.
     const named = join(root, inside);
     const real = realPath(named);
-    if (inside === '' || !isBelow(real, root)) return null;
+    if (inside === '' || !isBelow(real, root) || this.#isExcluded(uri, named, real)) return null;
     for (const path of new Set([named, real])) if (rules.excludes(slashed(relative(top, path)))) return null;
     return [...rootOf(folder), slashed(inside)].join('/');
   }
@@ -81,7 +89,7 @@ export class Scope implements Disposable {
 
   /** The path under which a document is recorded; null for a file that is open as a notebook: its cells are recorded. */
   documentPathOf(uri: Uri): string | null {
-    if (uri.scheme === cellScheme) return this.cells.pathOf(uri.toString());
+    if (uri.scheme === cellScheme) return this.#isOtherLanguage(uri) ? null : this.cells.pathOf(uri.toString());
     return isOpenNotebook(uri) ? null : this.pathOf(uri);
   }
 
@@ -93,7 +101,21 @@ export class Scope implements Disposable {
     const { folder: root } = this.#treeOf(folder);
     const real = realPath(join(root, inside));
     if (real !== root && !isBelow(real, root)) return null;
+    if ([uri.fsPath, real].some((path) => this.#excluded.excludes(path, true))) return null;
     return [...rootOf(folder), slashed(inside)].filter((part) => part !== '').join('/') || '.';
+  }
+
+  #isExcluded(uri: Uri, ...paths: string[]): boolean {
+    return [uri.fsPath, ...paths].some((path) => this.#excluded.excludes(path)) || this.#isOtherLanguage(uri);
+  }
+
+  /** Whether a file is in an excluded language: by its name, or as the editor has it open. */
+  #isOtherLanguage(uri: Uri): boolean {
+    if (this.#languages.size === 0) return false;
+    const named = languageOf(uri.path);
+    if (named !== null && this.#languages.has(named)) return true;
+    const name = uri.toString();
+    return workspace.textDocuments.some((open) => this.#languages.has(open.languageId) && open.uri.toString() === name);
   }
 
   #treeOf({ uri: { fsPath } }: WorkspaceFolder): Tree {

@@ -107,6 +107,7 @@ function mapTexts(task: Task<string>, map: MapText) {
     paths: task.files.map((file) => map(file.path, 'source')),
     instruction: task.instruction && { ...task.instruction, text: map(task.instruction.text, 'terminal') },
     license: task.license && { ...task.license, file: map(task.license.file, 'source') },
+    address: mapOptional(task.repository?.address ?? null, 'source', map),
     steps: task.steps.map((step) => mapStep(step, map)),
   };
 }
@@ -158,6 +159,11 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
   const bases = task.files.map(({ base }, i) => (base === null ? null : emitter.text(texts.files[i].base)));
   const editors = texts.files.map((history) => new EditEmitter(history, emitter));
   const others = mapTexts(task, (text, context) => emitter.text(texts.stream(text, context).base));
+
+  // An address of which something had to be taken out leads nowhere, and no commit is to be found there.
+  const isWhole = others.address === task.repository?.address;
+  const address = isWhole ? others.address : null;
+  const repository = task.repository && { ...task.repository, address, commit: address && task.repository.commit };
 
   const changes = (step: TaskStep<string>, editor: EditEmitter): Change<Redacted>[] =>
     (texts.edits.get(step) ?? []).map((edit) => editor.edit(edit)).filter((change) => change !== null);
@@ -211,7 +217,7 @@ function emit(task: Task<string>, texts: Texts, emitter: Emitter): Task<Redacted
       final: file.final === null ? null : editors[i].text(),
     }),
   );
-  return { ...task, files, steps, instruction: others.instruction, license: others.license };
+  return { ...task, files, steps, instruction: others.instruction, license: others.license, repository };
 }
 
 type RunStep = Extract<TaskStep<Redacted>, { kind: 'command' | 'cell_run' }>;

@@ -14,6 +14,7 @@ import type { Trajectory } from '../trajectory/record.ts';
 import { type RecordRevision, type Revised, reviseTask } from '../trajectory/revise.ts';
 import { version } from '../version.ts';
 import { taskIdOf, trajectoryIdOf } from './ids.ts';
+import { withoutNamed } from './namedRepository.ts';
 import type { WithheldReason } from './sealRequest.ts';
 import type { DraftRecord } from './workerRequest.ts';
 
@@ -32,12 +33,13 @@ export interface Provenance {
  * @param index of the task among those of its source. @throws RevisionError
  */
 export async function draftTask(
-  task: Task<string>,
+  raw: Task<string>,
   index: number,
   provenance: Provenance,
   revisions: readonly RecordRevision[],
 ): Promise<DraftRecord[] | WithheldReason> {
-  let { known } = provenance;
+  const task = provenance.consent.signals.includes('repository') ? raw : { ...raw, repository: null };
+  let known = withoutNamed(provenance.known, task.repository);
   for (const attempt of ['clean', 'clean_after_retry'] as const) {
     const redaction = await redactTask(task, known, { drawNonce: seededNonce(provenance.seed) });
     const revised = records(
@@ -46,7 +48,6 @@ export async function draftTask(
         taskId: taskIdOf(provenance.seed, index),
         trajectoryId: (part: number) => trajectoryIdOf(provenance.seed, index, part),
         projectId: provenance.projectId,
-        lineageKey: null,
         consent: provenance.consent,
         extensionVersion: version,
         ...(provenance.tellTimes && { tellTimes: provenance.tellTimes }),

@@ -12,6 +12,7 @@ import { RevisionError } from '../trajectory/errors.ts';
 import type { RecordRevision } from '../trajectory/revise.ts';
 import { draftTask, type Provenance } from './draftTask.ts';
 import { importHistory } from './importHistory.ts';
+import { withoutNamed } from './namedRepository.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 import { sweep } from './sweep.ts';
 import type { Draft, DraftRecord, DraftRequest } from './workerRequest.ts';
@@ -43,7 +44,9 @@ export async function seal(request: SealRequest): Promise<SealReport> {
       report.sealed.push(publication.trajectory.trajectory_id);
     }
   }
-  report.mended = await finish(store, known);
+  const mayName = provenance.consent.signals.includes('repository');
+  const unnamed = mayName ? tasks.reduce((left, { repository }) => withoutNamed(left, repository), known) : known;
+  report.mended = await finish(store, unnamed);
   return report;
 }
 
@@ -100,7 +103,12 @@ async function open(source: SealSource): Promise<OpenedSource> {
     const place = { projectId: header.project_id, journals: dirname(source.path), key };
     return {
       events,
-      provenance: { seed: header.task_id, projectId: header.project_id, consent: consentOf(header.receipt), known: [] },
+      provenance: {
+        seed: header.task_id,
+        projectId: header.project_id,
+        consent: { ...consentOf(header.receipt), ...header.narrowed },
+        known: [],
+      },
       prepare: (store) => store.addConsent(header.receipt, header.policy),
       keepTimes: (times) => writeSealedTimes(place.journals, key, header.task_id, times),
       finish: (store, known) => sweep({ store, known, ...place }),

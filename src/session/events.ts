@@ -59,6 +59,20 @@ const session = z.strictObject({
   license: z.strictObject({ spdx: z.string(), file: path }).nullable(),
 });
 
+const commitHash = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
+
+/** Which repository the work is in: told only under consent to that, once a task, at its beginning. */
+const repository = z.strictObject({
+  kind: z.literal('repository'),
+  t,
+  /** Its oldest commit; null where the history does not reach back to it. */
+  root: commitHash.nullable(),
+  /** Of the remote on a public forge, as `https://github.com/owner/name`; null where there is none. */
+  address: z.string().nullable(),
+  /** Where HEAD stood, if that commit is known to be at the remote. */
+  commit: commitHash.nullable(),
+});
+
 /** Values that must never reach a record: read from the environment, never written but here. */
 const known = z.strictObject({ kind: z.literal('known'), t, values: z.array(knownValue) });
 
@@ -288,6 +302,7 @@ const stop = z.strictObject({ kind: z.literal('stop'), t });
 
 export const sessionEvent = z.discriminatedUnion('kind', [
   session,
+  repository,
   known,
   task,
   manifest,

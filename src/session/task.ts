@@ -199,6 +199,15 @@ export interface TaskGap {
   reason: SessionEventOf<'gap'>['reason'];
 }
 
+export interface TaskRepository<Text> {
+  /** Its oldest commit. */
+  root: string | null;
+  /** Public. */
+  address: Text | null;
+  /** Known at the address. */
+  commit: string | null;
+}
+
 export interface Task<Text> {
   /** Why it ended. */
   end: TaskEnd;
@@ -209,6 +218,8 @@ export interface Task<Text> {
   platform: SessionEventOf<'session'>['platform'];
   vscodeVersion: string | null;
   license: { spdx: string; file: Text } | null;
+  /** Where the person agreed to have it named. */
+  repository: TaskRepository<Text> | null;
   /** Milliseconds since the Unix epoch. */
   startedAt: number;
 }

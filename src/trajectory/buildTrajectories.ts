@@ -34,7 +34,6 @@ export interface TrajectoryMeta {
   /** A random id for each part; the first one's is drawn when the task opens. */
   trajectoryId: (part: number) => string;
   projectId: string;
-  lineageKey: string | null;
   consent: RecordConsent;
   extensionVersion: string;
   /** Hears when each step of a record was over, which the record does not tell: milliseconds since the Unix epoch. */
@@ -160,20 +159,25 @@ type CommonFields = Omit<
 
 /** What all parts of a task share. */
 function commonFields(task: Task<Redacted>, meta: TrajectoryMeta, drafts: readonly Draft[]): CommonFields {
+  const lineage = sha256(task.repository?.root ?? null);
   return {
     schema_version: trajectorySchemaVersion,
     revision: 1,
     task_id: meta.taskId,
     project_id: meta.projectId,
-    lineage_key: meta.lineageKey,
-    split_bucket: splitBucket(meta.lineageKey, meta.projectId),
+    lineage_key: lineage,
+    split_bucket: splitBucket(lineage, meta.projectId),
     consent: meta.consent,
     producer: { extension: meta.extensionVersion, vscode: task.vscodeVersion, platform: task.platform },
     period: quarter(task.startedAt),
-    environment: environmentOf(
-      drafts.map(({ step }) => step),
-      task.files.map(({ path, base, final }) => ({ path, text: final ?? base })),
-    ),
+    environment: {
+      ...environmentOf(
+        drafts.map(({ step }) => step),
+        task.files.map(({ path, base, final }) => ({ path, text: final ?? base })),
+      ),
+      repo: task.repository?.address ?? null,
+      base_commit: task.repository?.commit ?? null,
+    },
     redaction: { ...meta.redaction, placeholders: [] },
     license: { spdx: task.license?.spdx ?? null, file: task.license?.file ?? null },
   };

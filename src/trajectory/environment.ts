@@ -7,7 +7,7 @@ import { parseCommandLine } from '../session/commandLine.ts';
 import type { Step, Trajectory } from './record.ts';
 import { answeredVersion, versionsIn } from './toolVersions.ts';
 
-type Environment = Trajectory['environment'];
+type Environment = Omit<Trajectory['environment'], 'repo' | 'base_commit'>;
 type Command = Pick<Step, 'command' | 'output'>;
 
 /** One name for what is called by several; null for what is no tool of its own. */
@@ -49,7 +49,7 @@ const asksVersion = /^(?:-v|-V|-version|--version)$/;
 
 export function environmentOf(commands: readonly Command[], files: readonly FileText[]): Environment {
   const tools = toolsOf(commands);
-  return { tools, package_manager: packageManagerOf(commands, files), repo: null, base_commit: null };
+  return { tools, package_manager: packageManagerOf(commands, files) };
 }
 
 /** Deterministic: tools by name, then by version; a tool whose version is told stands only with it. */

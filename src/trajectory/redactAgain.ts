@@ -160,7 +160,7 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
     environment: {
       ...record.environment,
       tools: record.environment.tools.map((tool) => ({ ...tool, version: optional(tool.version, 'terminal') })),
-      repo: optional(record.environment.repo, 'source'),
+      ...repositoryAgain(record.environment, optional(record.environment.repo, 'source')),
     },
     license: { ...record.license, file: optional(record.license.file, 'source') },
     files: record.files.map((file) => ({ ...file, path: map(file.path, 'source') })),
@@ -170,6 +170,11 @@ function mapTexts(record: Trajectory, map: MapText): Trajectory {
       tests: record.outcome.tests.map((test) => ({ ...test, name: map(test.name, 'source') })),
     },
   };
+}
+
+/** An address of which something had to be taken out leads nowhere. */
+function repositoryAgain({ repo, base_commit }: Trajectory['environment'], mapped: Redacted | null) {
+  return mapped === repo ? { repo, base_commit } : { repo: null, base_commit: null };
 }
 
 /**

@@ -123,7 +123,8 @@ async function listener(name: string, text: string, edits: readonly Edit[]): Pro
 async function whole(name: string, text: string, edits: readonly Edit[], folder: string): Promise<void> {
   const journal = join(folder, newId());
   const receipt = undatedReceipt.strip().parse(grant(policy, new Date()));
-  const header = { task_id: newId(), project_id: newId(), review: false, receipt, policy };
+  const { signals, uses } = receipt;
+  const header = { task_id: newId(), project_id: newId(), review: false, receipt, policy, narrowed: { signals, uses } };
   const writer = new JournalWriter(journal, randomBytes(32), header, (error) => print(String(error)));
   const sink = {
     append: (event: Parameters<JournalWriter['append']>[0]) => writer.append(event),

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { defaultChoice } from '../../src/consent/choice.ts';
 import { ConsentStore } from '../../src/consent/consentStore.ts';
 import { grant } from '../../src/consent/grant.ts';
 import type { Memory } from '../../src/consent/memory.ts';
 import { policy } from '../../src/consent/policy.ts';
+import type { Signal } from '../../src/consent/receipt.ts';
+import { openFolders } from '../../src/editor/agreement.ts';
+import { readPlace } from '../../src/editor/git/places.ts';
 import { Log } from '../../src/editor/log.ts';
 import { Recording } from '../../src/editor/recording.ts';
 import { StatusItem } from '../../src/editor/statusItem.ts';
@@ -80,6 +84,8 @@ class TestMemory implements Memory {
   }
 }
 
+const here = () => readPlace(openFolders());
+
 describe('a window', () => {
   let storage: string;
   let memory: TestMemory;
@@ -127,32 +133,67 @@ describe('a window', () => {
       true,
     ]) {
       memory = new TestMemory();
-      await new ConsentStore(memory).keep(invalid as typeof receipt);
+      await new ConsentStore(memory).keep(invalid as typeof receipt, await here());
       assert.deepEqual(await listenedTo(opened), []);
     }
   });
 
   it('listens to nothing while it is paused', async () => {
-    const store = new ConsentStore(memory);
-    await store.keep(grant(policy, new Date()));
-    await store.setPaused(true);
+    await new ConsentStore(memory).keep(grant(policy, new Date()), await here());
+    await writeFile(join(storage, 'pause.json'), JSON.stringify({ until: null }));
     assert.deepEqual(await listenedTo(opened), []);
   });
 
   it('listens under a receipt that holds', async () => {
-    await new ConsentStore(memory).keep(grant(policy, new Date()));
+    await new ConsentStore(memory).keep(grant(policy, new Date()), await here());
     assert.deepEqual(await listenedTo(opened), all);
   });
 
-  it('does not listen to where the person looks without consent to it', async () => {
-    const receipt = grant(policy, new Date());
-    await new ConsentStore(memory).keep({
-      ...receipt,
-      signals: receipt.signals.filter((signal) => signal !== 'views'),
-    });
-    assert.deepEqual(
-      await listenedTo(opened),
-      all.filter((name) => !forViews.includes(name)),
-    );
+  it('does not listen to what it was not agreed to', async () => {
+    const commands = ['onDidStartTerminalShellExecution', 'onDidEndTerminalShellExecution', 'onDidCloseTerminal'];
+    const tasks = ['onDidStartTask', 'onDidStartTaskProcess', 'onDidEndTaskProcess'];
+    const debug = 'registerDebugAdapterTrackerFactory';
+    const silent: [Signal[], string[]][] = [
+      [['views'], forViews],
+      [['errors'], ['onDidChangeDiagnostics']],
+      [['terminal'], []],
+      [
+        ['terminal', 'tests'],
+        [...commands, ...tasks],
+      ],
+      [
+        ['terminal', 'tests', 'errors', 'git', 'views'],
+        [...commands, ...tasks, debug, 'onDidChangeDiagnostics', ...forViews],
+      ],
+    ];
+    for (const [dropped, names] of silent) {
+      memory = new TestMemory();
+      const signals = defaultChoice.signals.filter((signal) => !dropped.includes(signal));
+      await new ConsentStore(memory).keep(grant(policy, new Date(), { ...defaultChoice, signals }), await here());
+      assert.deepEqual(
+        await listenedTo(opened),
+        all.filter((name) => !names.includes(name)),
+        dropped.join(),
+      );
+    }
+  });
+
+  it('listens to nothing under a receipt for another repository, another folder, or fewer folders', async () => {
+    const [folder] = await here();
+    for (const place of [
+      [{ ...folder, root: '0123456789'.repeat(4) }],
+      [{ ...folder, path: join(folder.path, 'elsewhere') }],
+      [],
+    ]) {
+      memory = new TestMemory();
+      await new ConsentStore(memory).keep(grant(policy, new Date()), place);
+      assert.deepEqual(await listenedTo(opened), []);
+    }
+  });
+
+  it('listens to nothing where the receipt’s place is not known', async () => {
+    await new ConsentStore(memory).keep(grant(policy, new Date()), await here());
+    await memory.update('understudy.place', undefined);
+    assert.deepEqual(await listenedTo(opened), []);
   });
 });

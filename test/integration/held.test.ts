@@ -13,7 +13,7 @@ import { Log } from '../../src/editor/log.ts';
 import type { Trajectory } from '../../src/trajectory/record.ts';
 import { answering } from './support/dialogs.ts';
 import { fileUri, openEditor, waitFor } from './support/recordings.ts';
-import { TestMemory, TestSecrets, TestWindow } from './support/windows.ts';
+import { TestSecrets, TestWindow } from './support/windows.ts';
 
 function useGrace(minutes: number | undefined): Thenable<void> {
   const configuration = vscode.workspace.getConfiguration();
@@ -147,15 +147,15 @@ describe('a task that has ended', () => {
     assert.equal((listed.sealsAt as number) - listed.endedAt, 10 * 60_000);
     await window.recording.close();
     await useGrace(0);
-    const other = await open(window.secrets, window);
+    const other = await open(window.secrets, { storage: window.storage });
     await waitFor('the record', () => other.logged.some((line) => line.startsWith(`task_sealed ${taskId}`)));
   });
 
   it('goes with everything of its workspace, the open one too, in all windows; the other workspaces stay', async () => {
     const secrets = new TestSecrets();
     const window = await open(secrets);
-    const same = await open(secrets, window, window.memory);
-    const other = await open(secrets, window, new TestMemory());
+    const same = await open(secrets, { storage: window.storage, memory: window.memory });
+    const other = await open(secrets, { storage: window.storage });
     await write('first.txt', 'first\n');
     for (const one of [window, same, other]) one.recording.finishTask();
     await window.held(3);
@@ -201,7 +201,7 @@ describe('a task that has ended', () => {
   it('loses the last minutes when they are forgotten, in every window, and what was typed then comes from no memory', async () => {
     const secrets = new TestSecrets();
     const window = await open(secrets);
-    const other = await open(secrets, window, new TestMemory());
+    const other = await open(secrets, { storage: window.storage });
     await write('forget.txt', 'the falcon flies\n');
     const editor = vscode.window.activeTextEditor as vscode.TextEditor;
     const shown = await answering(

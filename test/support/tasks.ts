@@ -37,6 +37,7 @@ export class TaskBuilder {
       platform: 'linux',
       vscodeVersion: '1.100.0',
       license: null,
+      repository: null,
       startedAt: this.#now,
     };
   }
@@ -194,7 +195,6 @@ export const meta: TrajectoryMeta = {
   taskId: id('a'),
   trajectoryId: (part) => String(part).padStart(32, '0'),
   projectId: id('b'),
-  lineageKey: null,
   consent: {
     source: 'imported',
     receipt_id: null,

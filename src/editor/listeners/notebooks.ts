@@ -10,9 +10,14 @@ import { factsOf, nameOf, openDocument } from './documents.ts';
  * Notebooks: cells that come, go and run. Edits of cells are told as those of all documents, once it is known from here
  * which cells there are: so this listens before `listenToDocuments`.
  */
-export function listenToNotebooks(stream: TaskStream, mirror: DocumentMirror, scope: Scope): Disposable {
+export function listenToNotebooks(
+  stream: TaskStream,
+  mirror: DocumentMirror,
+  scope: Scope,
+  tellsRuns: boolean,
+): Disposable {
   const store = new DisposableStore();
-  const log = new NotebookLog(stream, mirror, scope.cells);
+  const log = new NotebookLog(stream, mirror, scope.cells, tellsRuns);
   const followed = new Map<NotebookDocument, string>();
 
   const open = (notebook: NotebookDocument) => {

@@ -27,8 +27,8 @@ interface Execution {
   read: Promise<void>;
 }
 
-/** Commands in terminals with shell integration. */
-export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposable {
+/** Commands in terminals with shell integration. @param readsReports whether results are read from what tests write. */
+export function listenToTerminals(programs: ProgramRuns, scope: Scope, readsReports: boolean): Disposable {
   const store = new DisposableStore();
   const running = new Map<Terminal, Execution>();
   const reports = new TestReports();
@@ -61,7 +61,7 @@ export function listenToTerminals(programs: ProgramRuns, scope: Scope): Disposab
       // Only a stream that is asked for in this very turn misses nothing (vscode#237208).
       const stream = command.observed ? execution.read() : null;
       const top = directory && workspace.getWorkspaceFolder(directory)?.uri.fsPath;
-      const tests = command.observed && top ? reports.begin(line, directory.fsPath, top) : null;
+      const tests = readsReports && command.observed && top ? reports.begin(line, directory.fsPath, top) : null;
       running.set(terminal, { execution, command, tests, read: pass(stream, command) });
     }),
   );

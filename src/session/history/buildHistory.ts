@@ -49,6 +49,7 @@ class HistoryBuilder {
   readonly #files = new Files();
   readonly #commands = new Map<number, RunningCommand>();
   #session: SessionEventOf<'session'> | null = null;
+  #repository: Task<string>['repository'] = null;
   #task: OpenTask | null = null;
   /** What was seen while no task was open. */
   readonly #seenBefore: Seen[] = [];
@@ -73,6 +74,11 @@ class HistoryBuilder {
       case 'session':
         this.#session = event;
         break;
+      case 'repository': {
+        const { root, address, commit } = event;
+        this.#repository = { root, address, commit };
+        break;
+      }
       case 'known':
         this.#history.known.push(...event.values);
         break;
@@ -379,6 +385,7 @@ class HistoryBuilder {
       platform: this.#session?.platform ?? 'other',
       vscodeVersion: this.#session?.vscode_version ?? null,
       license: this.#session?.license ?? null,
+      repository: this.#repository,
     });
   }
 }

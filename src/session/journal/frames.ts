@@ -10,7 +10,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { randomId, undatedReceipt } from '../../consent/receipt.ts';
+import { randomId, recordConsent, undatedReceipt } from '../../consent/receipt.ts';
 import { JournalError } from './errors.ts';
 
 const magic = Buffer.from('UNDRSTY\x01', 'latin1');
@@ -29,6 +29,8 @@ export const journalHeader = z.strictObject({
   review: z.boolean(),
   receipt: undatedReceipt,
   policy: z.strictObject({ version: z.string(), text: z.string() }),
+  /** What was left of the receipt when the task began. */
+  narrowed: recordConsent.pick({ signals: true, uses: true }),
 });
 export type JournalHeader = z.infer<typeof journalHeader>;
 

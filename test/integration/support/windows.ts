@@ -3,11 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { type Choice, defaultChoice } from '../../../src/consent/choice.ts';
 import { ConsentStore } from '../../../src/consent/consentStore.ts';
 import { grant } from '../../../src/consent/grant.ts';
 import type { Memory } from '../../../src/consent/memory.ts';
 import { policy } from '../../../src/consent/policy.ts';
+import { openFolders } from '../../../src/editor/agreement.ts';
+import { readPlace } from '../../../src/editor/git/places.ts';
 import { Log } from '../../../src/editor/log.ts';
+import type { Administration } from '../../../src/editor/organisationFile.ts';
 import { Recording } from '../../../src/editor/recording.ts';
 import { StatusItem } from '../../../src/editor/statusItem.ts';
 import { waitFor } from './recordings.ts';
@@ -39,6 +43,16 @@ export class TestSecrets {
   }
 }
 
+export interface TestWindowOptions {
+  /** The storage of another window on the same host. */
+  storage?: string;
+  /** The memory of another window on the same workspace, with what was agreed to. */
+  memory?: TestMemory;
+  /** What was agreed to; null for nothing. */
+  choice?: Choice | null;
+  administration?: Administration;
+}
+
 /** All of the extension's recording under a receipt, with a memory, a keyring and a storage of its own. */
 export class TestWindow {
   readonly recording: Recording;
@@ -62,11 +76,12 @@ export class TestWindow {
     this.logged = logged;
   }
 
-  /** @param host a window of the same host, which shares its storage; and its memory, if the workspace is the same. */
-  static async open(secrets = new TestSecrets(), host?: TestWindow, memory = new TestMemory()): Promise<TestWindow> {
-    const storage = host?.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
-    const consent = new ConsentStore(memory);
-    if (!host || memory !== host.memory) await consent.keep(grant(policy, new Date()));
+  static async open(secrets = new TestSecrets(), options: TestWindowOptions = {}): Promise<TestWindow> {
+    const storage = options.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
+    const memory = options.memory ?? new TestMemory();
+    const receipt = grant(policy, new Date(), options.choice ?? defaultChoice);
+    if (options.choice !== null && !options.memory)
+      await new ConsentStore(memory).keep(receipt, await readPlace(openFolders()));
     const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
     const context = {
       workspaceState: memory,
@@ -77,7 +92,8 @@ export class TestWindow {
     const status = new StatusItem(() => '');
     const logged: string[] = [];
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
-    const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status);
+    const { administration } = options;
+    const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status, administration);
     await recording.refresh();
     return new TestWindow(recording, secrets, storage, memory, logged);
   }

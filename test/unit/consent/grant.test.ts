@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { type Choice, defaultChoice } from '../../../src/consent/choice.ts';
 import { consentOf, grant, isValid, newId } from '../../../src/consent/grant.ts';
 import { policy } from '../../../src/consent/policy.ts';
 import { receipt, recordConsent } from '../../../src/consent/receipt.ts';
@@ -17,6 +18,23 @@ describe('grant', () => {
     assert.deepEqual(uses, { train: true, commercial: false, redistribute: false, publish: false });
     assert.equal(rights_basis, 'unknown');
     assert.deepEqual(signals, ['edits', 'terminal', 'tests', 'errors', 'git', 'views']);
+  });
+
+  it('gives what was chosen: edits always, and more of the terminal only beside it', () => {
+    const choice: Choice = { ...defaultChoice, signals: ['full_output', 'git'], days: 7 };
+    const { signals, agreed_at, valid_until } = grant(policy, new Date(), choice);
+    assert.deepEqual(signals, ['edits', 'git']);
+    assert.equal(Date.parse(valid_until) - Date.parse(agreed_at), 7 * day);
+    const full = grant(policy, new Date(), { ...choice, signals: ['full_output', 'terminal'] });
+    assert.deepEqual(full.signals, ['edits', 'terminal', 'full_output']);
+  });
+
+  it('lets nobody earn from, pass on or publish code without a right', () => {
+    for (const use of ['commercial', 'redistribute', 'publish']) {
+      const choice = { ...defaultChoice, uses: { ...defaultChoice.uses, [use]: true } };
+      assert.throws(() => grant(policy, new Date(), choice), RangeError);
+      assert.equal(grant(policy, new Date(), { ...choice, rights_basis: 'own' }).rights_basis, 'own');
+    }
   });
 
   it('draws ids that never meet', () => {

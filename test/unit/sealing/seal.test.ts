@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { defaultChoice } from '../../../src/consent/choice.ts';
 import { grant, newId } from '../../../src/consent/grant.ts';
 import { policy } from '../../../src/consent/policy.ts';
-import { undatedReceipt } from '../../../src/consent/receipt.ts';
+import { type Signal, undatedReceipt } from '../../../src/consent/receipt.ts';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
@@ -14,7 +15,8 @@ import { runSealing } from '../../../src/sealing/runSealing.ts';
 import { SealingError } from '../../../src/sealing/runWorker.ts';
 import { seal } from '../../../src/sealing/seal.ts';
 import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
-import type { SessionEvent } from '../../../src/session/events.ts';
+import type { KnownValue, SessionEvent } from '../../../src/session/events.ts';
+import type { JournalHeader } from '../../../src/session/journal/frames.ts';
 import { JournalWriter } from '../../../src/session/journal/journalWriter.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
 import { randomToken } from '../../support/secrets.ts';
@@ -116,15 +118,22 @@ describe('seal', () => {
     ));
 
   /** A journal of the events, under a receipt. */
-  async function journalOf(events: SessionEvent[], key: Buffer, projectId = newId()): Promise<SealRequest> {
+  async function journalOf(
+    events: SessionEvent[],
+    key: Buffer,
+    projectId = newId(),
+    signals = defaultChoice.signals,
+    left: Partial<JournalHeader['narrowed']> = {},
+  ): Promise<SealRequest> {
     const path = join(folder, `${newId()}.journal`);
-    const receipt = undatedReceipt.strip().parse(grant(policy, new Date()));
+    const receipt = undatedReceipt.strip().parse(grant(policy, new Date(), { ...defaultChoice, signals }));
     const header = {
       task_id: newId(),
       project_id: projectId,
       review: false,
       receipt,
       policy: { version: policy.version, text: policy.text },
+      narrowed: { signals: receipt.signals, uses: receipt.uses, ...left },
     };
     const journal = new JournalWriter(path, key, header, (error) => assert.fail(String(error)));
     for (const event of events) journal.append(event);
@@ -164,6 +173,66 @@ describe('seal', () => {
     // Once is enough, and nothing readable tells what was looked for.
     assert.equal((await seal(await journalOf(later, key, ours))).mended, 0);
     assert.ok(!(await readFile(join(folder, `${ours}.swept`), 'utf8')).includes(word));
+  });
+
+  it('claims what was left of the receipt, and no more', async () => {
+    const left = { signals: ['edits' as const], uses: { ...defaultChoice.uses, train: false } };
+    const edits = eventsOf('first();\n', [{ kind: 'paste', at: 1, text: 'second();\n' }]);
+    const { sealed } = await seal(await journalOf(edits, randomBytes(32), newId(), defaultChoice.signals, left));
+    const { consent } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.deepEqual({ signals: consent.signals, uses: consent.uses }, left);
+    assert.deepEqual((await validateDataset(join(folder, 'dataset'))).faults, []);
+  });
+
+  describe('of a repository that may be named', () => {
+    const key = randomBytes(32);
+    const [root, commit] = ['0a1b2c3d4e'.repeat(4), '9f8e7d6c5b'.repeat(4)];
+    const address = 'https://github.com/zorblatt/quennik';
+    const signals = [...defaultChoice.signals, 'repository' as const];
+    const events = (...values: KnownValue[]): SessionEvent[] => [
+      { kind: 'known', t: 1, values: [{ type: 'repository', value: 'zorblatt/quennik' }, ...values] },
+      { kind: 'known', t: 1, values: [root, commit].map((value) => ({ type: 'commit', value })) },
+      { kind: 'repository', t: 1, root, address, commit },
+      ...eventsOf('first();\n', [{ kind: 'paste', at: 1, text: '// see zorblatt/quennik\n' }]),
+    ];
+    const record = async (told: SessionEvent[], agreed: Signal[] = signals) => {
+      const { sealed, withheld } = await seal(await journalOf(told, key, newId(), agreed));
+      assert.deepEqual(withheld, []);
+      assert.deepEqual((await validateDataset(join(folder, 'dataset'))).faults, []);
+      return (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    };
+
+    it('names it, its oldest commit as a hash, and where the work began', async () => {
+      const { environment, lineage_key, split_bucket, files } = await record(events());
+      assert.deepEqual([environment.repo, environment.base_commit], [address, commit]);
+      assert.equal(lineage_key, createHash('sha256').update(root).digest('hex'));
+      assert.equal(
+        split_bucket,
+        Number.parseInt(createHash('sha256').update(lineage_key).digest('hex').slice(0, 8), 16) % 1000,
+      );
+      assert.match(files[0].final_text ?? '', /zorblatt\/quennik/);
+    });
+
+    it('keeps another repository out, but for what its path shares with this one', async () => {
+      const fork: KnownValue = { type: 'repository', value: 'mirvenna/quennik' };
+      const bytes = JSON.stringify(
+        await record([...events(fork), ...eventsOf('x\n', [{ kind: 'paste', at: 1, text: '// mirvenna/quennik\n' }])]),
+      );
+      assert.ok(bytes.includes(address) && !bytes.includes('mirvenna'));
+    });
+
+    it('leaves address and commit out where the address names somebody', async () => {
+      const { environment, lineage_key } = await record(events({ type: 'user', value: 'zorblatt' }));
+      assert.deepEqual([environment.repo, environment.base_commit], [null, null]);
+      assert.notEqual(lineage_key, null);
+    });
+
+    it('names nothing without consent to it', async () => {
+      const told = await record(events(), defaultChoice.signals);
+      assert.deepEqual([told.environment.repo, told.environment.base_commit, told.lineage_key], [null, null, null]);
+      const bytes = JSON.stringify(told);
+      for (const value of ['zorblatt', 'quennik', root, commit]) assert.ok(!bytes.includes(value), value);
+    });
   });
 
   it('writes nothing for a recording in which nothing was done', async () => {

@@ -31,11 +31,14 @@ export class NotebookLog {
   readonly #stream: TaskStream;
   readonly #mirror: DocumentMirror;
   readonly #paths: CellPaths;
+  readonly #tellsRuns: boolean;
   readonly #runs = new CellRuns();
   /** Of each notebook the cells that got another text while it seemed to have no unsaved changes. */
   readonly #clean = new Map<string, Cell[]>();
 
-  constructor(stream: TaskStream, mirror: DocumentMirror, paths: CellPaths) {
+  /** @param tellsRuns whether the runs of cells are told. */
+  constructor(stream: TaskStream, mirror: DocumentMirror, paths: CellPaths, tellsRuns: boolean) {
+    this.#tellsRuns = tellsRuns;
     this.#stream = stream;
     this.#mirror = mirror;
     this.#paths = paths;
@@ -102,7 +105,7 @@ export class NotebookLog {
 
   /** The editor told of a cell's last run. `outputs` are read only where it has just ended. */
   run(name: string, summary: RunSummary | undefined, outputs: () => readonly CellOutput[]): void {
-    if (!this.#mirror.has(name) || !this.#runs.hasEnded(name, summary)) return;
+    if (!this.#tellsRuns || !this.#mirror.has(name) || !this.#runs.hasEnded(name, summary)) return;
     const { pieces, truncated, bytes } = readOutputs(outputs());
     const { success, timing } = summary ?? {};
     this.#mirror.act(name, (doc) => ({

@@ -52,6 +52,14 @@ const privateSubcommands = new Set(
     set get signin send-email env run:env`,
   ),
 );
+/** They ask for secrets, show them, or lead to where they are typed. */
+const secretive = new Set(
+  words(
+    `env printenv export set declare gpg gpg2 openssl ssh ssh-add ssh-keygen ssh-agent sftp scp ftp telnet su sudo doas login
+    passwd pass op bw vault aws-vault keyring security secret-tool age sops chamber kinit htpasswd mysql mysqldump psql pg_dump
+    mongosh redis-cli sqlplus history crontab`,
+  ),
+);
 /** Options in front of a subcommand that take a value. */
 const valued = /^(?:-[cCw]|--(?:prefix|cwd|dir|filter|workspace|git-dir|work-tree|project))$/;
 
@@ -59,6 +67,13 @@ const valued = /^(?:-[cCw]|--(?:prefix|cwd|dir|filter|workspace|git-dir|work-tre
 const filters = new Set(words('grep egrep fgrep rg head tail less more tee sort uniq wc cut tr cat'));
 /** They may stand beside a recognised command. */
 const companions = new Set(words('cd pushd popd clear cls true sleep rm mkdir mv cp touch echo source . set nvm'));
+
+/** Their words are names and texts, and no subcommands. */
+const passive = new Set([
+  ...filters,
+  ...companions,
+  ...words('ls find fd tree echo printf diff wc stat file du df date'),
+]);
 
 /** Names that tell nothing about a person and are no slip of the keyboard. */
 const wellKnown = new Set([
@@ -114,6 +129,28 @@ export function programsOf(words: readonly string[]): string[] {
 function leadingOptions(args: readonly string[]): number {
   const first = args.findIndex((arg) => !arg.startsWith('-'));
   return first < 0 ? args.length : first;
+}
+
+/**
+ * Whether a line may show or take a secret by what it calls, also one that is not understood: such a command is kept out even
+ * where the person agreed to the output of all others.
+ */
+export function dealsInSecrets(line: string): boolean {
+  const commands = line.length > longest ? null : parseCommandLine(line);
+  return commands === null || commands.some(({ words }) => isSecretive(splitAssignments(words)[1]));
+}
+
+function isSecretive([word, ...args]: string[]): boolean {
+  if (word === undefined) return false;
+  const name = nameOf(word);
+  const plain = args.filter((arg) => !arg.startsWith('-'));
+  // `env NAME=value command` runs a command; alone it shows them all.
+  if (wrappers.has(name) && plain.some((arg) => !arg.includes('=')))
+    return isSecretive(args.slice(args.findIndex((arg) => !/^-|=/.test(arg))));
+  const isPrivate = plain
+    .slice(0, 3)
+    .some((arg, i) => privateSubcommands.has(arg) || privateSubcommands.has(`${plain[i - 1]}:${arg}`));
+  return secretive.has(name) || (!passive.has(name) && isPrivate);
 }
 
 /** The program that the line calls first, if it is a well-known one, else `?`. */

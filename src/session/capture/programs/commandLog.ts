@@ -1,7 +1,9 @@
+import type { Signal } from '../../../consent/receipt.ts';
 import type { SessionEventOf } from '../../events.ts';
 import type { TestResults } from '../../testResults.ts';
 import type { TaskStream } from '../taskStream.ts';
-import { commandKind, programName } from './commandKind.ts';
+import { programName } from './commandKind.ts';
+import { type CommandScope, commandScope } from './commandScope.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 
 /** A command that ends sooner than this may lose output on its way to the extension. */
@@ -29,20 +31,30 @@ export interface RunningCommand {
   end(exitCode: number | null, whole: boolean | null, reported?: TestResults | null): void;
 }
 
-/** Tells commands as events: the recognised ones with line and output, of others the program's name alone. */
+const untold: RunningCommand = { observed: false, output: () => {}, end: () => {} };
+
+/** Tells commands as events, as far as they are inside the consent: with line and output, or by the program's name alone. */
 export class CommandLog {
   readonly #stream: TaskStream;
+  readonly #signals: readonly Signal[];
   readonly #clock: () => number;
   #next = 0;
 
-  constructor(stream: TaskStream, clock: () => number = Date.now) {
+  /** @param signals what the person agreed to have recorded. */
+  constructor(stream: TaskStream, signals: readonly Signal[], clock: () => number = Date.now) {
     this.#stream = stream;
+    this.#signals = signals;
     this.#clock = clock;
   }
 
+  scopeOf({ line, sure }: StartedCommand): CommandScope {
+    return commandScope(line, sure, this.#signals);
+  }
+
   start({ line, sure, cwd }: StartedCommand): RunningCommand {
+    const { told, observed } = this.scopeOf({ line, sure, cwd });
+    if (!told) return untold;
     const command = this.#next++;
-    const observed = sure && commandKind(line) !== null;
     const kept = observed ? line : programName(line);
     this.#stream.append({ kind: 'command_start', command, line: kept, cwd, columns: null, observed });
     const task = this.#stream.task;

@@ -5,6 +5,7 @@
  */
 import type { SessionEventOf } from '../../events.ts';
 import type { TaskStream } from '../taskStream.ts';
+import { commandKind } from './commandKind.ts';
 import type { CommandLog, RunningCommand } from './commandLog.ts';
 import { type AdapterMessage, type EditorMessage, readAdapterMessage, readEditorMessage } from './debugMessages.ts';
 import { type LaunchCommand, launchCommand } from './launchCommand.ts';
@@ -47,13 +48,16 @@ export class DebugLog {
   readonly #stream: TaskStream;
   readonly #commands: CommandLog;
   readonly #programs: ProgramRuns;
+  readonly #tellsErrors: boolean;
   readonly #runs = new Map<string, DebugRun>();
   #next = 0;
 
-  constructor(stream: TaskStream, commands: CommandLog, programs: ProgramRuns) {
+  /** @param tellsErrors whether exceptions and stops are told; the program itself is a command like others. */
+  constructor(stream: TaskStream, commands: CommandLog, programs: ProgramRuns, tellsErrors: boolean) {
     this.#stream = stream;
     this.#commands = commands;
     this.#programs = programs;
+    this.#tellsErrors = tellsErrors;
   }
 
   /** @returns null for a session whose run began unseen. */
@@ -67,6 +71,7 @@ export class DebugLog {
       stream: this.#stream,
       commands: this.#commands,
       programs: this.#programs,
+      tellsErrors: this.#tellsErrors,
     });
     this.#runs.set(id, run);
     return new RootSession(run, () => {
@@ -85,6 +90,7 @@ interface Log {
   stream: TaskStream;
   commands: CommandLog;
   programs: ProgramRuns;
+  tellsErrors: boolean;
 }
 
 class DebugRun {
@@ -145,7 +151,7 @@ class DebugRun {
 
   tellStop(stop: Stop): void {
     // Of a program that is attached to it is not known where it lies, but where it stops.
-    const inScope = this.#command ? this.#command.observed : stop.path !== null;
+    const inScope = this.#program ? this.#program.sure && commandKind(this.#program.line) !== null : stop.path !== null;
     if (!inScope || this.#ended || this.#stops >= mostStops) return;
     const place = stop.action === 'exception' ? '' : `${stop.path}:${stop.line}`;
     if (place !== '' && place === this.#lastPlace) return;
@@ -175,6 +181,7 @@ class DebugRun {
   }
 
   #tell(what: Omit<SessionEventOf<'debug'>, 'kind' | 't' | 'session' | 'exit_code'> & { exit_code?: number | null }) {
+    if (!this.#log.tellsErrors) return;
     this.#log.stream.append({ kind: 'debug', session: this.number, exit_code: null, ...what });
   }
 }

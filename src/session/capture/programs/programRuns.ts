@@ -3,7 +3,6 @@
  * launched it. Here they find each other, so that it becomes one command.
  */
 import type { TestResults } from '../../testResults.ts';
-import { commandKind } from './commandKind.ts';
 import type { CommandLog, RunningCommand, StartedCommand } from './commandLog.ts';
 import { OutputBuffer } from './outputBuffer.ts';
 
@@ -38,7 +37,7 @@ export class ProgramRuns {
 
   /** A terminal begins to run a line. Its output may be read only if the command is `observed`. */
   execution(line: TerminalLine): RunningCommand {
-    const execution = new Execution(line, this.#clock());
+    const execution = new Execution(line, this.#clock(), this.#commands.scopeOf(line).observed);
     this.#expected = this.#expected.filter((run) => run.awaits(this.#clock()));
     const run = this.#expected.find((one) => one.join(execution));
     if (run) return execution;
@@ -140,10 +139,10 @@ class Execution implements RunningCommand {
   #cut = false;
   #end: { exitCode: number | null; whole: boolean; reported: TestResults | null } | null = null;
 
-  constructor(line: TerminalLine, at: number) {
+  constructor(line: TerminalLine, at: number, observed: boolean) {
     this.line = line;
     this.at = at;
-    this.observed = line.sure && commandKind(line.line) !== null;
+    this.observed = observed;
   }
 
   get command(): RunningCommand | null {

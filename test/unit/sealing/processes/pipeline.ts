@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { grant, newId } from '../../../../src/consent/grant.ts';
+import { type EffectiveConsent, narrow, noOrganisation } from '../../../../src/consent/organisation.ts';
 import { policy } from '../../../../src/consent/policy.ts';
 import { Journals } from '../../../../src/editor/journals.ts';
 import type { Log } from '../../../../src/editor/log.ts';
@@ -28,7 +29,7 @@ const sealer = new Sealer({
   onDataset: (trouble) => trouble && fail(trouble),
 });
 const writing = new Journals(journals, key, { onEnd: (journal) => sealer.hold(journal), onError: fail });
-const receipt = grant(policy, new Date());
+const consent = narrow(grant(policy, new Date()), noOrganisation, new Date()) as EffectiveConsent;
 const projectId = newId();
 /** The process lived a minute ago: nobody waits for what is that old. */
 const clock = Date.now;
@@ -37,7 +38,7 @@ let t = Date.now();
 
 /** Writes so many lines at the top of a file, each of which is on the disk before it is told of. */
 async function work(name: string, lines: number): Promise<() => void> {
-  const sink = writing.open(receipt, projectId, false);
+  const sink = writing.open(consent, projectId, false);
   const path = `${name}.ts`;
   sink.append({
     kind: 'open',

@@ -22,7 +22,16 @@ export async function withFolder(body: (folder: string) => Promise<void>): Promi
 
 export function newHeader(): JournalHeader {
   const { agreed_at: _, valid_until: __, ...receipt } = grant(policy, new Date());
-  return { task_id: newId(), project_id: newId(), review: false, receipt: undatedReceipt.parse(receipt), policy };
+  const { signals, uses } = receipt;
+  const narrowed = { signals, uses };
+  return {
+    task_id: newId(),
+    project_id: newId(),
+    review: false,
+    receipt: undatedReceipt.parse(receipt),
+    policy,
+    narrowed,
+  };
 }
 
 export function fail(error: unknown): void {

@@ -31,7 +31,7 @@ class Recording {
     () => this.now,
   );
   readonly mirror = new DocumentMirror(this.stream);
-  readonly log = new NotebookLog(this.stream, this.mirror, new CellPaths());
+  readonly log = new NotebookLog(this.stream, this.mirror, new CellPaths(), true);
   readonly one = cell('one', 'x = 1');
   readonly two = cell('two', 'print(x)');
 

@@ -10,7 +10,7 @@ function newLog() {
   const open = () => ({ append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} });
   const stream = new TaskStream(open, () => [], clock);
   const end = () => events.findLast((event): event is SessionEventOf<'command_end'> => event.kind === 'command_end');
-  return { events, time, stream, commands: new CommandLog(stream, clock), end };
+  return { events, time, stream, commands: new CommandLog(stream, ['terminal', 'tests', 'git'], clock), end };
 }
 
 const sure = { sure: true, cwd: '.' };

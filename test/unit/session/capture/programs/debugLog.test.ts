@@ -15,11 +15,11 @@ function newLog() {
   const clock = () => time.now;
   const open = () => ({ append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} });
   const stream = new TaskStream(open, () => [], clock);
-  const commands = new CommandLog(stream, clock);
+  const commands = new CommandLog(stream, ['terminal', 'tests', 'git'], clock);
   const programs = new ProgramRuns(commands, clock);
   const of = <K extends SessionEvent['kind']>(kind: K) =>
     events.filter((event): event is SessionEventOf<K> => event.kind === kind);
-  return { events, time, programs, of, log: new DebugLog(stream, commands, programs) };
+  return { events, time, programs, of, log: new DebugLog(stream, commands, programs, true) };
 }
 
 type Log = ReturnType<typeof newLog>;

@@ -8,7 +8,7 @@ import type { SessionEvent } from '../../../../../src/session/events.ts';
 function newRuns() {
   const events: SessionEvent[] = [];
   const open = () => ({ append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} });
-  const runs = new ProgramRuns(new CommandLog(new TaskStream(open, () => [])));
+  const runs = new ProgramRuns(new CommandLog(new TaskStream(open, () => []), ['terminal', 'git']));
   const told = () =>
     events.map((event) => {
       if (event.kind === 'command_start') return event.line;
