@@ -194,7 +194,9 @@ describe('a task that has ended', () => {
     );
     assert.equal(window.state, 'off');
     assert.deepEqual([await records(window), journals(window), projectOf(window)], [0, [], '']);
-    assert.equal(window.memory.get('understudy.receipt'), undefined);
+    for (const name of ['receipt', 'place', 'tasksDecided', 'reviewChoice']) {
+      assert.equal(window.memory.get(`understudy.${name}`), undefined, name);
+    }
     assert.ok(key && window.secrets.stored.get(journalKeyName) === undefined);
   });
 
