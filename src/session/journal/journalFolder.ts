@@ -55,13 +55,6 @@ export class JournalFolder {
     }
   }
 
-  /** Tasks of which a lease is left without a journal: their owner had written nothing yet. */
-  async strayLeases(): Promise<string[]> {
-    const names = await readdir(this.path).catch((): string[] => []);
-    const ids = names.flatMap((name) => /^([0-9a-f]{32})\.\d+\.lease$/.exec(name)?.[1] ?? []);
-    return [...new Set(ids)].filter((id) => !names.includes(`${id}.journal`));
-  }
-
   /** The task has ended; its journal is on the disk. */
   async hold(task: HeldTask): Promise<void> {
     const path = this.#heldPath(task.taskId);

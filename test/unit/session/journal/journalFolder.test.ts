@@ -3,13 +3,12 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JournalFolder } from '../../../../src/session/journal/journalFolder.ts';
 import { JournalWriter } from '../../../../src/session/journal/journalWriter.ts';
-import { Lease } from '../../../../src/session/journal/lease.ts';
 import { fail, key, newHeader, withFolder } from './support.ts';
 
 describe('JournalFolder', () => {
   it('is empty where there is no folder', async () => {
     const journals = new JournalFolder(join(import.meta.dirname, 'missing'));
-    assert.deepEqual([await journals.list(), await journals.strayLeases()], [[], []]);
+    assert.deepEqual(await journals.list(), []);
   });
 
   it('lists journals with their age and why they were withheld, and nothing else', async () => {
@@ -38,16 +37,6 @@ describe('JournalFolder', () => {
       await writeFile(join(folder, `${task_id}.journal`), 'torn');
       const [journal] = await new JournalFolder(folder).list();
       assert.ok(Math.abs(journal.createdAt - Date.now()) < 5000);
-    });
-  });
-
-  it('finds leases without a journal', async () => {
-    await withFolder(async (folder) => {
-      const { task_id } = newHeader();
-      const lease = await Lease.take(folder, task_id);
-      assert.deepEqual(await new JournalFolder(folder).strayLeases(), [task_id]);
-      await lease.release();
-      assert.deepEqual(await new JournalFolder(folder).strayLeases(), []);
     });
   });
 
