@@ -59,6 +59,11 @@ export class ConsentStore {
     return z.safeParse(randomId, this.#memory.get(keys.project)).data ?? null;
   }
 
+  /** Where it was agreed. */
+  async forgetPlace(): Promise<void> {
+    await this.#memory.update(keys.place, undefined);
+  }
+
   /** The next thing recorded belongs to another project. */
   async forgetProject(): Promise<void> {
     await this.#memory.update(keys.project, undefined);

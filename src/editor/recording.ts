@@ -49,7 +49,7 @@ import { Recorder } from './recorder.ts';
 import { RedactionPreview } from './redactionPreview.ts';
 import { pickReview } from './review/pickReview.ts';
 import { Reviews, reviewTargetOf } from './review/reviews.ts';
-import { askWhenToSeal, chooseWhenToSeal } from './reviewDialogs.ts';
+import { askWhenToSeal, chooseWhenToSeal, fateOfTasks } from './reviewDialogs.ts';
 import { SealedTasks } from './sealedTasks.ts';
 import { type DatasetTrouble, Sealer } from './sealer.ts';
 import { datasetFolder, graceTime } from './settings.ts';
@@ -77,10 +77,10 @@ export class Recording implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
-  readonly #review: ReviewChoice;
   readonly #agreement: Agreement;
   readonly #pause: HostPause;
   readonly #liveShare: LiveShare;
+  readonly #review: ReviewChoice;
   readonly #key: JournalKey;
   readonly #folder: JournalFolder;
   readonly #sealer: Sealer;
@@ -277,7 +277,7 @@ export class Recording implements Disposable {
 
   /** Lets the person choose whether tasks wait for review. */
   chooseReview(): Promise<void> {
-    return chooseWhenToSeal(this.#review);
+    return chooseWhenToSeal(this.#review).finally(() => this.#show());
   }
 
   editInstruction(task: unknown): Promise<void> {
@@ -446,10 +446,16 @@ export class Recording implements Disposable {
     const state = stateOf(this.#situation());
     const { consent, fault } = this.#agreement;
     const isUntold = consent !== null && this.#liveShare.state === 'unknown';
-    const warning = isUntold
-      ? l10n.t('Live Share does not tell Understudy of its sessions: pause by yourself while others work along.')
-      : null;
-    this.#status.show({ state, detail: fault ?? this.#detail, consent, warning });
+    const warnings = [
+      ...(isUntold
+        ? [l10n.t('Live Share does not tell Understudy of its sessions: pause by yourself while others work along.')]
+        : []),
+      ...(this.#key.isLost
+        ? [l10n.t('No keyring keeps the key of the journals: what is not sealed lasts only until VS Code closes.')]
+        : []),
+    ];
+    const fate = fateOfTasks(this.#review);
+    this.#status.show({ state, detail: fault ?? this.#detail, consent, warnings, fate });
     return state;
   }
 
@@ -567,6 +573,7 @@ export class Recording implements Disposable {
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */
   async #countDecision(): Promise<void> {
     if (await this.#review.countDecision()) await askWhenToSeal(this.#review);
+    this.#show();
   }
 
   #stopRecording(): void {

@@ -50,3 +50,10 @@ export async function chooseWhenToSeal(review: ReviewChoice): Promise<void> {
   );
   if (picked) await review.choose(picked.choice);
 }
+
+/** What becomes of the task that is open, or opens next, once it has ended. */
+export function fateOfTasks(review: ReviewChoice): string {
+  return review.waits
+    ? l10n.t('A task that has ended waits for your review.')
+    : l10n.t('A task that has ended is sealed after {0} minutes.', graceTime() / 60_000);
+}

@@ -13,8 +13,10 @@ export interface StatusView {
   detail?: string | null;
   /** What may be recorded. */
   consent?: EffectiveConsent | null;
+  /** What becomes of a task that has ended. */
+  fate?: string;
   /** What the person should know besides. */
-  warning?: string | null;
+  warnings?: string[];
 }
 
 /** The one status-bar item: always there, and its text always tells the state. */
@@ -56,12 +58,12 @@ export class StatusItem implements Disposable {
     this.#item.accessibilityInformation = { label: `${words}. ${explanation(state)}`, role: 'button' };
   }
 
-  #tooltip({ state, detail, consent, warning }: StatusView): MarkdownString {
+  #tooltip({ state, detail, consent, fate, warnings = [] }: StatusView): MarkdownString {
     const tooltip = new MarkdownString('', true);
     const add = (text: string) => tooltip.appendMarkdown(`${text}\n\n`);
     if (state.kind === 'trouble' && detail) tooltip.appendText(detail).appendMarkdown('\n\n');
     add(explanation(state));
-    if (warning) add(`$(warning) ${warning}`);
+    for (const warning of warnings) add(`$(warning) ${warning}`);
     if (consent && state.kind !== 'off') {
       const signals = consent.signals.map((signal) => signalText(signal, l10n.t).label).join(', ');
       add(state.kind === 'recording' ? l10n.t('Recorded: {0}', signals) : l10n.t('Agreed to: {0}', signals));
@@ -72,6 +74,7 @@ export class StatusItem implements Disposable {
           hostText(env.remoteName, hostname(), l10n.t),
         ),
       );
+      if (fate) add(fate);
     }
     add(actionsIn(state).join(' · '));
     tooltip.isTrusted = { enabledCommands: Object.values(commands) };
@@ -84,6 +87,7 @@ function actionsIn({ kind }: State): string[] {
   return [
     ...(kind === 'recording' ? [link(l10n.t('Pause…'), commands.pause), finish] : []),
     ...(kind === 'paused' ? [link(l10n.t('Resume'), commands.toggle), finish] : []),
+    ...(kind === 'off' ? [] : [link(l10n.t('Held tasks…'), commands.heldTasks)]),
     ...(kind === 'off' ? [] : [link(l10n.t('Open dataset folder'), commands.openDatasetFolder)]),
     ...(kind === 'off' ? [] : [link(l10n.t('Stop recording'), commands.stop)]),
     link(l10n.t('What is recorded'), commands.showPolicy),

@@ -51,8 +51,9 @@ export class TakeBackCommands {
   async withdrawAndReset(): Promise<void> {
     if (!(await confirmReset())) return;
     await this.#withdrawProject(true);
-    const { folder, key, review } = this.#options;
+    const { folder, key, review, consent } = this.#options;
     await review.reset();
+    await consent.forgetPlace();
     if (!(await folder.isUsed())) await key.forget();
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readDataset } from '../../src/dataset/dataset.ts';
@@ -7,6 +7,7 @@ import { createTestWorkspace } from '../support/vscode/testWorkspace.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
 import { keepTask, waitForRecords } from './support/session.ts';
 import { Stage } from './support/stage.ts';
+import { Workbench } from './support/workbench.ts';
 
 for (const version of Object.keys(VERSIONS) as VersionName[]) {
   describe(`consent in VS Code ${VERSIONS[version].vscode}`, () => {
@@ -96,11 +97,125 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
     });
 
     it('ends with Stop Recording', async () => {
-      await stage.workbench.runCommand('Understudy: Stop Recording');
-      await stage.workbench.waitForStatus('Understudy: off');
-      await stage.workbench.clickStatus();
-      await stage.workbench.dialog.waitFor();
-      await stage.workbench.clickDialogButton('Cancel');
+      const { workbench } = stage;
+      await workbench.clickStatus();
+      await workbench.waitForStatus('Understudy: recording');
+      await workbench.runCommand('Understudy: Stop Recording');
+      await workbench.waitForStatus('Understudy: off');
+      await workbench.clickStatus();
+      await workbench.dialog.waitFor();
+      await workbench.clickDialogButton('Cancel');
+    });
+
+    const steps = ['What may be recorded', 'What records may be used for', 'Why you may share', 'For how long'];
+
+    /** Clicks through to a step of the choices. */
+    async function chooseUpTo(step: number): Promise<void> {
+      const { workbench } = stage;
+      await workbench.clickStatus();
+      await workbench.dialog.waitFor();
+      await workbench.clickDialogButton('Choose…');
+      for (const title of steps.slice(0, step)) {
+        await workbench.quickPick(title).waitFor();
+        await workbench.press('Enter');
+      }
+      if (step < steps.length) await workbench.quickPick(steps[step]).waitFor();
+    }
+
+    it('is granted by nobody who goes back, wherever that is on the way through the choices', async () => {
+      const { workbench } = stage;
+      for (const [step, title] of steps.entries()) {
+        await chooseUpTo(step);
+        await workbench.press('Escape');
+        await workbench.quickPick(title).waitFor({ state: 'detached' });
+        assert.equal(await workbench.dialog.count(), 0);
+        assert.match(await workbench.status(), /Understudy: off$/);
+      }
+      await chooseUpTo(steps.length);
+      await workbench.dialog.waitFor();
+      await workbench.clickDialogButton('Cancel');
+      assert.match(await workbench.status(), /Understudy: off$/);
+    });
+
+    it('is for what was chosen, which the last dialog says', async () => {
+      const { workbench } = stage;
+      await chooseUpTo(0);
+      await workbench.pickEntry('Edits').click();
+      await workbench.pickEntry('Terminal commands').click();
+      await workbench.pickEntry('What you look at').click();
+      await workbench.press('Enter');
+      await workbench.quickPick(steps[1]).waitFor();
+      await workbench.pickEntry('Commercial use').click();
+      await workbench.press('Enter');
+      await workbench.quickPick(steps[2]).waitFor();
+      assert.equal(await workbench.pickEntry('I leave it open').count(), 0);
+      await workbench.pickEntry('The code is mine').click();
+      await workbench.quickPick(steps[3]).waitFor();
+      await workbench.pickEntry('7 days').click();
+      await workbench.dialog.waitFor();
+      const text = (await workbench.dialog.textContent()) ?? '';
+      for (const line of [
+        'Recorded: Edits, Test results, Errors and warnings, Git',
+        'Not recorded: Terminal commands, Full terminal output, What you look at, Which repository it is',
+        'Permitted: Training models, Commercial use',
+        'Right to share the code: The code is mine',
+        'For 7 days',
+        'A trained model cannot unlearn',
+      ])
+        assert.ok(text.includes(line), line);
+      await workbench.clickDialogButton('Agree');
+      await workbench.waitForStatus('Understudy: recording');
+      assert.match(await workbench.tooltip(), /Recorded: Edits, Test results, Errors and warnings, Git(?!,)/);
+    });
+
+    it('is suspended in all windows by a key, and for a time', async () => {
+      const { workbench, server } = stage;
+      const project = await createTestWorkspace();
+      const other = await Workbench.open(server, { folder: project.folder });
+      try {
+        await other.clickStatus();
+        await other.dialog.waitFor();
+        await other.clickDialogButton('Agree');
+        await other.waitForStatus('Understudy: recording');
+        await workbench.press('Control+Alt+Shift+P');
+        await workbench.waitForStatus('Understudy: paused');
+        await other.waitForStatus('Understudy: paused');
+        await other.clickStatus();
+        await workbench.waitForStatus('Understudy: recording');
+        await workbench.runCommand('Understudy: Pause…');
+        await workbench.pickEntry('15 minutes').click();
+        await other.waitForStatus('Understudy: paused until ');
+        await other.reload();
+        await other.waitForStatus('Understudy: paused until ');
+        await other.clickStatus();
+        await workbench.waitForStatus('Understudy: recording');
+        assert.equal((await workbench.dialog.count()) + (await other.dialog.count()), 0);
+      } finally {
+        await other.close();
+        await project.dispose();
+      }
+    });
+
+    it('does not go over to another repository in the same folder', async () => {
+      const { workbench, project } = stage;
+      await workbench.press('Control+S');
+      await rm(join(project.folder, '.git'), { recursive: true });
+      await project.git('init', '--quiet');
+      await project.git('commit', '--quiet', '--allow-empty', '--message=Another beginning');
+      await workbench.reload();
+      await workbench.waitForStatus('Understudy: off');
+    });
+
+    it('holds back in a folder that the person excludes', async () => {
+      const { workbench, server, project } = stage;
+      await workbench.clickStatus();
+      await workbench.dialog.waitFor();
+      await workbench.clickDialogButton('Agree');
+      await workbench.waitForStatus('Understudy: recording');
+      await server.changeMachineSettings({ 'understudy.excludedFolders': [project.folder] });
+      await workbench.waitForStatus('Understudy: not recording (excluded)');
+      await server.changeMachineSettings({ 'understudy.excludedFolders': [] });
+      await workbench.waitForStatus('Understudy: recording');
     });
   });
 }

@@ -147,15 +147,15 @@ describe('a task that has ended', () => {
     assert.equal((listed.sealsAt as number) - listed.endedAt, 10 * 60_000);
     await window.recording.close();
     await useGrace(0);
-    const other = await open(window.secrets, { host: window });
+    const other = await open(window.secrets, { storage: window.storage });
     await waitFor('the record', () => other.logged.some((line) => line.startsWith(`task_sealed ${taskId}`)));
   });
 
   it('goes with everything of its workspace, the open one too, in all windows; the other workspaces stay', async () => {
     const secrets = new TestSecrets();
     const window = await open(secrets);
-    const same = await open(secrets, { host: window, memory: window.memory });
-    const other = await open(secrets, { host: window });
+    const same = await open(secrets, { storage: window.storage, memory: window.memory });
+    const other = await open(secrets, { storage: window.storage });
     await write('first.txt', 'first\n');
     for (const one of [window, same, other]) one.recording.finishTask();
     await window.held(3);
@@ -194,14 +194,16 @@ describe('a task that has ended', () => {
     );
     assert.equal(window.state, 'off');
     assert.deepEqual([await records(window), journals(window), projectOf(window)], [0, [], '']);
-    assert.equal(window.memory.get('understudy.receipt'), undefined);
+    for (const name of ['receipt', 'place', 'tasksDecided', 'reviewChoice']) {
+      assert.equal(window.memory.get(`understudy.${name}`), undefined, name);
+    }
     assert.ok(key && window.secrets.stored.get(journalKeyName) === undefined);
   });
 
   it('loses the last minutes when they are forgotten, in every window, and what was typed then comes from no memory', async () => {
     const secrets = new TestSecrets();
     const window = await open(secrets);
-    const other = await open(secrets, { host: window });
+    const other = await open(secrets, { storage: window.storage });
     await write('forget.txt', 'the falcon flies\n');
     const editor = vscode.window.activeTextEditor as vscode.TextEditor;
     const shown = await answering(

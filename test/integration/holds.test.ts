@@ -46,7 +46,7 @@ describe('what holds recording back', () => {
   describe('a pause', () => {
     it('holds in all windows of the host, and any of them resumes', async () => {
       const one = await open();
-      const other = await open({ host: one });
+      const other = await open({ storage: one.storage });
       assert.deepEqual([one.state, other.state], ['recording', 'recording']);
       const messages = await messagesOf(async () => {
         await one.recording.pauseNow();
@@ -58,7 +58,7 @@ describe('what holds recording back', () => {
         await waitForState(other, 'paused');
       });
       assert.deepEqual(messages, []);
-      const later = await open({ host: one });
+      const later = await open({ storage: one.storage });
       assert.equal(later.state, 'paused');
     });
 

@@ -5,7 +5,7 @@
 import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePreamble, preambleBytes } from './frames.ts';
-import { type HeldTask, heldTask } from './heldTasks.ts';
+import { deadline, type HeldTask, heldTask } from './heldTasks.ts';
 import { sealedTimesAge } from './sealedTimes.ts';
 
 const minute = 60_000;
@@ -55,13 +55,6 @@ export class JournalFolder {
     }
   }
 
-  /** Tasks of which a lease is left without a journal: their owner had written nothing yet. */
-  async strayLeases(): Promise<string[]> {
-    const names = await readdir(this.path).catch((): string[] => []);
-    const ids = names.flatMap((name) => /^([0-9a-f]{32})\.\d+\.lease$/.exec(name)?.[1] ?? []);
-    return [...new Set(ids)].filter((id) => !names.includes(`${id}.journal`));
-  }
-
   /** The task has ended; its journal is on the disk. */
   async hold(task: HeldTask): Promise<void> {
     const path = this.#heldPath(task.taskId);
@@ -73,9 +66,9 @@ export class JournalFolder {
   async tidy(now: number): Promise<void> {
     const names = await readdir(this.path).catch((): string[] => []);
     for (const name of names) {
-      const [, id, ending] = /^([0-9a-f]{32})\.([a-z.]+)$/.exec(name) ?? [];
-      const isOrphan = (ending === 'held' || ending === 'withheld') && !names.includes(`${id}.journal`);
-      const limit = name.endsWith('.new') || isOrphan ? minute : ending === 'sealed' ? sealedTimesAge : Infinity;
+      const [, id, ending] = /^([0-9a-f]{32})\.(?:\d+\.)?([a-z.]+)$/.exec(name) ?? [];
+      const isOrphan = !names.includes(`${id}.journal`);
+      const limit = limitOf(name.endsWith('.new') ? 'new' : (ending ?? ''), isOrphan);
       const path = join(this.path, name);
       const { mtimeMs } = (await stat(path).catch(() => null)) ?? { mtimeMs: now };
       // Also of a time that lies ahead: the clock was set back.
@@ -133,6 +126,13 @@ export class JournalFolder {
   #reasonPath(taskId: string): string {
     return join(this.path, `${taskId}.withheld`);
   }
+}
+
+/** How old a file may be, in milliseconds. A lease without a journal is that of an owner who had written nothing yet, or died. */
+function limitOf(ending: string, isOrphan: boolean): number {
+  if (ending === 'new' || (isOrphan && (ending === 'held' || ending === 'withheld'))) return minute;
+  if (ending === 'sealed') return sealedTimesAge;
+  return isOrphan && ending === 'lease' ? deadline : Number.POSITIVE_INFINITY;
 }
 
 /** As the journal says; of a torn one, as the file system says. */

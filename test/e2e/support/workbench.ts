@@ -160,6 +160,25 @@ export class Workbench {
     await shown.waitFor({ state: 'hidden' });
   }
 
+  /** The list to choose from with this title. */
+  quickPick(title: string): Locator {
+    return this.#quickInput.filter({ has: this.page.locator('.quick-input-title').filter({ hasText: title }) });
+  }
+
+  /** An entry of the list that is shown. */
+  pickEntry(label: string): Locator {
+    const name = this.page.locator('.quick-input-list-label').filter({ hasText: label });
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name });
+  }
+
+  /** What the pointer over the status bar's item shows. */
+  async tooltip(): Promise<string> {
+    await this.statusItem.hover();
+    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: 'What is recorded' });
+    await hover.waitFor();
+    return (await hover.textContent()) ?? '';
+  }
+
   /** By quick open. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');

@@ -44,9 +44,9 @@ export class TestSecrets {
 }
 
 export interface TestWindowOptions {
-  /** Another window on the same host, which shares its storage. */
-  host?: TestWindow;
-  /** The host's, if the workspace is the same. */
+  /** The storage of another window on the same host. */
+  storage?: string;
+  /** The memory of another window on the same workspace, with what was agreed to. */
   memory?: TestMemory;
   /** What was agreed to; null for nothing. */
   choice?: Choice | null;
@@ -77,11 +77,11 @@ export class TestWindow {
   }
 
   static async open(secrets = new TestSecrets(), options: TestWindowOptions = {}): Promise<TestWindow> {
-    const { host, memory = new TestMemory(), choice = defaultChoice, administration } = options;
-    const storage = host?.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
-    if (choice !== null && memory !== host?.memory) {
-      await new ConsentStore(memory).keep(grant(policy, new Date(), choice), await readPlace(openFolders()));
-    }
+    const storage = options.storage ?? (await mkdtemp(join(tmpdir(), 'understudy-window-')));
+    const memory = options.memory ?? new TestMemory();
+    const receipt = grant(policy, new Date(), options.choice ?? defaultChoice);
+    if (options.choice !== null && !options.memory)
+      await new ConsentStore(memory).keep(receipt, await readPlace(openFolders()));
     const extension = vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
     const context = {
       workspaceState: memory,
@@ -92,6 +92,7 @@ export class TestWindow {
     const status = new StatusItem(() => '');
     const logged: string[] = [];
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
+    const { administration } = options;
     const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status, administration);
     await recording.refresh();
     return new TestWindow(recording, secrets, storage, memory, logged);

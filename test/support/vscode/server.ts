@@ -182,6 +182,11 @@ export class VSCodeServer {
     await changeSettings(userSettingsFile(this.userDataDir), changes);
   }
 
+  /** The same for settings of the scope `machine`. */
+  async changeMachineSettings(changes: Settings): Promise<void> {
+    await changeSettings(machineSettingsFile(this.userDataDir), changes);
+  }
+
   /** All that VS Code and its extensions logged, over all windows and restarts. */
   async logs(): Promise<string> {
     const folder = join(this.userDataDir, 'logs');

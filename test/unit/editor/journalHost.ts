@@ -21,6 +21,7 @@ export const hour = 60 * minute;
 
 const workerFile = join(import.meta.dirname, '../../../src/sealing/worker.ts');
 const receipt = undatedReceipt.strip().parse(grant(policy, new Date()));
+const narrowed = { signals: receipt.signals, uses: receipt.uses };
 
 export interface JournalOptions {
   /** When the task began, and when each line of it was typed, in milliseconds before now. */
@@ -75,14 +76,7 @@ export class JournalHost {
     const now = Date.now();
     const taskId = newId();
     const lines = options.lines ?? [{ ago, text: 'const first = 1;' }];
-    const header = {
-      task_id: taskId,
-      project_id: projectId,
-      review,
-      receipt,
-      policy,
-      narrowed: { signals: receipt.signals, uses: receipt.uses },
-    };
+    const header = { task_id: taskId, project_id: projectId, review, receipt, policy, narrowed };
     const preamble = encodePreamble({ taskId, createdAt: now - ago });
     const events = [...typed(lines.map(({ ago, text }) => ({ t: now - ago, text }))), { kind: 'stop', t: now }];
     const texts = [JSON.stringify(header), events.map((event) => `${JSON.stringify(event)}\n`).join('')];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -27,6 +27,8 @@ describe('a host that is killed at any point', () => {
   let built: string;
   before(async () => {
     built = await mkdtemp(join(tmpdir(), 'understudy-built-'));
+    // Away from the manifest of this project, which somebody may be editing.
+    await copyFile(join(processes, 'dieAt.cjs'), join(built, 'dieAt.cjs'));
     await build({
       entryPoints: { pipeline: join(processes, 'pipeline.ts'), worker: 'src/sealing/worker.ts' },
       bundle: true,
@@ -61,7 +63,7 @@ describe('a host that is killed at any point', () => {
         DIE_AT: String(point?.at ?? 0),
         DIE_HOW: point?.how,
       };
-      const command = ['--require', join(processes, 'dieAt.cjs'), join(built, 'pipeline.cjs'), ...args];
+      const command = ['--require', join(built, 'dieAt.cjs'), join(built, 'pipeline.cjs'), ...args];
       return new Promise((resolve, reject) => {
         execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
           if (error && error.signal !== 'SIGKILL') reject(new Error(`${JSON.stringify(point)}\n${stderr}`));

@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { grant, newId } from '../../../../src/consent/grant.ts';
+import { type EffectiveConsent, narrow, noOrganisation } from '../../../../src/consent/organisation.ts';
 import { policy } from '../../../../src/consent/policy.ts';
 import { Journals } from '../../../../src/editor/journals.ts';
 import type { Log } from '../../../../src/editor/log.ts';
@@ -28,9 +29,7 @@ const sealer = new Sealer({
   onDataset: (trouble) => trouble && fail(trouble),
 });
 const writing = new Journals(journals, key, { onEnd: (journal) => sealer.hold(journal), onError: fail });
-const receipt = grant(policy, new Date());
-const { signals, uses } = receipt;
-const consent = { receipt, policy, signals, uses, requireReview: false };
+const consent = narrow(grant(policy, new Date()), noOrganisation, new Date()) as EffectiveConsent;
 const projectId = newId();
 /** The process lived a minute ago: nobody waits for what is that old. */
 const clock = Date.now;

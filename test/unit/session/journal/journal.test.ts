@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { newId } from '../../../../src/consent/grant.ts';
 import type { SessionEvent } from '../../../../src/session/events.ts';
@@ -207,6 +209,23 @@ describe('JournalWriter', () => {
       await writer.close();
       const { events, truncated } = await readJournal(path, key);
       assert.deepEqual([events.map(({ t }) => t), truncated], [[1, 2], false]);
+    });
+  });
+
+  it('keeps what was on the disk when the disk is full', async function () {
+    if (process.platform === 'win32') return this.skip();
+    await withFolder(async (folder) => {
+      const path = join(folder, newId());
+      // A limit on the size of files, in blocks: writing fails in the middle of a frame, as on a full disk.
+      const script = join(import.meta.dirname, 'processes', 'writeJournal.ts');
+      const shell = 'ulimit -f 200; exec "$@"';
+      const args = ['-c', shell, 'bash', process.execPath, script, path, key.toString('hex')];
+      const { stdout, stderr } = await promisify(execFile)('bash', args).catch((error) => error);
+      assert.match(stderr, /EFBIG/);
+      const flushed = Number(stdout.trim().split('\n').at(-1));
+      const { events, truncated } = await readJournal(path, key);
+      assert.ok(flushed > 0 && events.length >= flushed, `${events.length} of ${flushed}`);
+      assert.equal(truncated, true);
     });
   });
 
