@@ -13,7 +13,8 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
   describe(`consent in VS Code ${VERSIONS[version].vscode}`, () => {
     let stage: Stage;
     before(async () => {
-      stage = await Stage.set({ version });
+      const liveShare = join(import.meta.dirname, '../support/fakeLiveShare');
+      stage = await Stage.set({ version, otherExtensions: [liveShare] });
     });
     after(() => stage.strike());
 
@@ -193,6 +194,14 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         await other.close();
         await project.dispose();
       }
+    });
+
+    it('is suspended while a Live Share session is on', async () => {
+      const { workbench } = stage;
+      await workbench.runCommand('Fake Live Share: Share');
+      await workbench.waitForStatus('Understudy: not recording (Live Share)');
+      await workbench.runCommand('Fake Live Share: End');
+      await workbench.waitForStatus('Understudy: recording');
     });
 
     it('does not go over to another repository in the same folder', async () => {

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stage } from './support/stage.ts';
+
 const stage = await Stage.set({ version: (process.env.V ?? 'newest') as 'newest' });
 const { workbench } = stage;
-const shot = async (name: string) => { await delay(700); await workbench.screenshot(`/tmp/consent-${process.env.V ?? 'newest'}-${name}.png`); console.log(name); };
+const shot = async (name: string) => {
+  await delay(700);
+  await workbench.screenshot(`/tmp/consent-${process.env.V ?? 'newest'}-${name}.png`);
+  console.log(name);
+};
 try {
   await workbench.clickStatus();
   await workbench.dialog.waitFor();
