@@ -155,7 +155,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.dialog.waitFor();
       const text = (await workbench.dialog.textContent()) ?? '';
       for (const line of [
-        'Recorded: Edits, Test results, Errors and warnings, Git',
+        'Recorded: Edits key by key, Test results, Errors and warnings, Git',
         'Not recorded: Terminal commands, Full terminal output, What you look at, Which repository it is',
         'Permitted: Training models, Commercial use',
         'Right to share the code: The code is mine',
@@ -165,7 +165,10 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         assert.ok(text.includes(line), line);
       await workbench.clickDialogButton('Agree');
       await workbench.waitForStatus('Understudy: recording');
-      assert.match(await workbench.tooltip(), /Recorded: Edits, Test results, Errors and warnings, Git(?!,)/);
+      assert.match(
+        await workbench.tooltip(),
+        /Recorded: Edits key by key, Test results, Errors and warnings, Git(?!,)/,
+      );
     });
 
     it('is suspended in all windows by a key, and for a time', async () => {
