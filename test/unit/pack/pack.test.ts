@@ -14,11 +14,13 @@ import { validateDataset } from '../../../src/dataset/validate.ts';
 import { benchItemsOf } from '../../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../../src/pack/pack.ts';
 import { rowsOf } from '../../../src/pack/report.ts';
+import { packedFormats } from '../../../src/pack/soundRows.ts';
 import { splitBucket } from '../../../src/trajectory/hashes.ts';
 import type { Trajectory } from '../../../src/trajectory/record.ts';
-import { readParquet } from '../../support/parquet.ts';
+import { decodedRows, readParquet } from '../../support/parquet.ts';
 import {
   anyRecord,
+  anyWork,
   idOf,
   publicationOf,
   RecordBuilder,
@@ -28,6 +30,7 @@ import {
   testReceipt,
 } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
+import { solvedTask } from '../../support/solvedTask.ts';
 
 const noUses: Uses = { train: false, commercial: false, redistribute: false, publish: false };
 
@@ -82,7 +85,7 @@ describe('pack', () => {
 
   async function rowsIn(out: string, format: string): Promise<Record<string, unknown>[]> {
     const files = globSync(`data/${format}/*.parquet`, { cwd: out }).sort();
-    return (await Promise.all(files.map((file) => readParquet(join(out, file))))).flatMap(({ rows }) => rows);
+    return (await Promise.all(files.map((file) => readParquet(join(out, file))))).flatMap(decodedRows);
   }
 
   async function decisionsIn(out: string): Promise<Map<unknown, Record<string, unknown>>> {
@@ -91,7 +94,8 @@ describe('pack', () => {
   }
 
   it('writes the rows of the JSON lines, value by value', async () => {
-    const records = [sampleRecord(), ...fc.sample(anyRecord, { numRuns: 40, seed: 3 })].map((record, i) => {
+    const works = [...fc.sample(anyRecord, { numRuns: 40, seed: 3 }), ...fc.sample(anyWork, { numRuns: 60, seed: 4 })];
+    const records = [sampleRecord(), solvedTask(), ...works].map((record, i) => {
       const project_id = idOf(`project ${i}`);
       return { ...record, project_id, split_bucket: workOn('x', { project_id }).split_bucket };
     });
@@ -104,16 +108,15 @@ describe('pack', () => {
     );
     const kept = [...(await decisionsIn(packing.out))].filter(([, { decision }]) => decision === 'kept');
     assert.ok(kept.length > 10);
-    for (const [format, name] of [
-      ['trajectories', trajectoryFileName],
-      ['next_edit', exampleFile('next_edit')],
-    ] as const) {
+    for (const { name: format } of packedFormats) {
+      const name = format === 'trajectories' ? trajectoryFileName : exampleFile(format);
       const expected = kept.flatMap(([id, { split }]) => {
         const file = join(source, taskFolder(String(id)), name);
         const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
         return lines.map((line) => ({ ...JSON.parse(line), split }));
       });
       const found = await rowsIn(packing.out, format);
+      assert.ok(found.length > 1, `${format} has no rows`);
       const inOrder = (rows: Record<string, unknown>[]) => rows.map((row) => JSON.stringify(row)).sort();
       assert.deepEqual(inOrder(found), inOrder(expected), format);
     }
