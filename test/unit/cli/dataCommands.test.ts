@@ -7,6 +7,7 @@ import { packedPage } from '../../../src/cli/report/packedPage.ts';
 import { reportPage } from '../../../src/cli/report/page.ts';
 import { columnsOf, jsonSchema } from '../../../src/dataset/columns.ts';
 import { taskFolder } from '../../../src/dataset/layout.ts';
+import { noTextCounts } from '../../../src/dataset/statistics.ts';
 import { type DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { exportFormats } from '../../../src/examples/formats.ts';
@@ -223,11 +224,15 @@ describe('commands about the data', () => {
         outcomes: { succeeded: 10 },
         languages: { javascript: 10 },
         licenses: { MIT: 10 },
-        periods: { '2026-Q2': 10 },
+        periods: { '2026-Q2': 10, '2025-Q4': 20 },
+        texts: { ...noTextCounts(), redacted: { email: 2 } },
       };
       const { facts, sections } = packedPage(parent, JSON.stringify(pack));
       assert.deepEqual(facts[0], { name: 'records kept', value: '10 of 13' });
       assert.ok(sections[0].bars.some(({ name, value }) => name === 'contaminated' && value === 1));
+      const barsOf = (title: string) => sections.find((one) => one.title === title)?.bars.map(({ name }) => name);
+      assert.deepEqual(barsOf('Redacted'), ['email']);
+      assert.deepEqual(barsOf('Quarters'), ['2025-Q4', '2026-Q2']);
       assert.throws(() => packedPage(parent, '{}'), /pack\.json is not what this version/);
       await writeFile(join(parent, 'pack.json'), JSON.stringify(pack));
       assert.equal((await understudy(['report', parent, '--out', join(parent, 'r.html')])).code, 0);
