@@ -199,6 +199,18 @@ describe('pack', () => {
     assert.equal((await decisionsIn(packing.out)).get(leaked.trajectory_id)?.decision, 'contaminated');
   });
 
+  it('makes examples anew that another version derived', async () => {
+    const source = await datasetOf([workOn('current')]);
+    const file = join(source, taskFolder(idOf('current')), exampleFile('next_edit'));
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/"deriver_version":"\d+"/, '"deriver_version":"0","of_old":1'));
+    const packing = options([source]);
+    const { decisions } = await pack(packing);
+    assert.equal(decisions.unsound, 0);
+    const [{ split, ...row }] = await rowsIn(packing.out, 'next_edit');
+    assert.deepEqual(row, JSON.parse(text));
+  });
+
   describe('leaves out and names', () => {
     const token = `ghp_${randomToken(36)}`;
     const broken: Record<string, [RegExp, (file: (name: string) => string) => Promise<void>]> = {
