@@ -43,7 +43,7 @@ describe('commands about the data', () => {
     it('makes what an older version derived anew, leaves the rest alone, and says what it did', async () => {
       const file = inTask('one', 'next_edit.jsonl');
       const [text, before] = [await readFile(file, 'utf8'), await stat(inTask('two'))];
-      await writeFile(file, text.replaceAll('"deriver_version":"1"', '"deriver_version":"0"'));
+      await writeFile(file, text.replaceAll(/"deriver_version":"\d+"/g, '"deriver_version":"0"'));
       await rm(inTask('one', 'repair.jsonl'), { force: true });
       const { out, err, code } = await understudy(['derive', folder, '--json']);
       assert.deepEqual([err, code], ['', 0]);

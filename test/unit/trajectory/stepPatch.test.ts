@@ -21,7 +21,7 @@ describe('the patch of a step', () => {
     const line = fc.constantFrom('a', 'b', '', 'a\r');
     const lines = (most: number) => fc.array(line, { maxLength: most }).map((all) => all.join('\n'));
     fc.assert(
-      fc.property(lines(14), lines(6), fc.nat(), fc.nat(), (base, inserted, at, length) => {
+      fc.property(lines(14), lines(14), fc.nat(), fc.nat(), (base, inserted, at, length) => {
         const offset = at % (base.length + 1);
         const { patch, after } = patched(base, offset, length % (base.length - offset + 1), inserted);
         if (patch === null) assert.equal(after, base);
@@ -29,6 +29,12 @@ describe('the patch of a step', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('shows the lines behind a change, where one of them is like what was put in', () => {
+    const base = 'x\n'.repeat(6);
+    const { patch, after } = patched(base, 0, 0, 'x\nx\nx\nx\nx\ny');
+    assert.deepEqual(gitApply({ 'a.txt': base }, patch ?? '', ['a.txt']), { 'a.txt': after });
   });
 
   it('has three lines around it, and hunks of its own for places far apart', () => {
