@@ -114,7 +114,8 @@ async function packFolders(name: string, folders: string[], bench: string[] = []
 
 /** Offline, and with caches that go away: what was loaded before must not help. */
 function load(python: string, packed: string, folders: string[]): void {
-  const env = { ...process.env, HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache'), HF_HUB_OFFLINE: '1' };
+  const caches = { HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache') };
+  const env = { ...process.env, ...caches, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error' };
   execFileSync(python, [join(here, 'load_pack.py'), packed, ...folders], { env, stdio: 'inherit' });
 }
 
