@@ -52,9 +52,10 @@ function originsOf({ quality }: Trajectory, source: object): string[] {
   return quality.origin_share.map(({ origin }) => origin);
 }
 
-/** Something was run that shows it: of a repair its own check, else the tests on which the outcome rests. */
+/** Something was run that shows it: of a repair its own check, of a task that it was run again, else the outcome's tests. */
 function isVerified({ outcome }: Trajectory, source: object): boolean {
-  const { afterwards } = source as { afterwards?: { verified?: string } };
+  const { afterwards, verification } = source as { afterwards?: { verified?: string }; verification?: string };
+  if (verification !== undefined) return verification === 'verified';
   if (afterwards?.verified !== undefined) return afterwards.verified !== 'none';
   return outcome.status === 'succeeded' && (outcome.basis === 'test_names' || outcome.basis === 'exit_code');
 }
