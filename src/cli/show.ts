@@ -6,6 +6,7 @@ import type { Trajectory } from '../trajectory/record.ts';
 import { replayTrajectory } from '../trajectory/replay.ts';
 import { CliError } from './cliError.ts';
 import { exampleViews } from './exampleView.ts';
+import { resolveId } from './resolveId.ts';
 import { type Color, type Line, printJson, printLines } from './terminal.ts';
 import { outcomeSpan, timeline } from './timeline.ts';
 
@@ -48,16 +49,6 @@ async function showOne(dataset: Dataset, id: string, { examples, json, color }: 
   const lines = exampleViews(record);
   if (json) printJson(exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(record) })));
   else printLines(lines.length > 0 ? lines : [['no examples']], color);
-}
-
-async function resolveId(dataset: Dataset, prefix: string): Promise<string> {
-  const found: string[] = [];
-  for await (const id of dataset.trajectoryIds()) if (id.startsWith(prefix)) found.push(id);
-  if (found.length === 1) return found[0];
-  if (found.length === 0) {
-    throw new CliError(`no trajectory ${prefix} in ${dataset.folder}; see: understudy show ${dataset.folder}`);
-  }
-  throw new CliError(`${prefix} begins ${found.length} ids; give more digits: ${found.slice(0, 4).join(', ')} …`);
 }
 
 /** A broken record hides no other. */
