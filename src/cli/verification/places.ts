@@ -21,17 +21,26 @@ export interface Place {
   launch(run: string, command: string, directory: string, options: { network: boolean }): Launch;
 }
 
-export type Engine = 'docker' | 'podman';
+export interface Engine {
+  name: 'docker' | 'podman';
+  /** Root in its containers is the person who runs it. */
+  rootless: boolean;
+}
 
-/** The first that is there and answers. */
+const engines = {
+  docker: '{{.ServerVersion}} {{.SecurityOptions}}',
+  podman: '{{.Version.Version}} {{if .Host.Security.Rootless}}rootless{{end}}',
+};
+
+/** The first that is there and answers: its client alone is not enough. */
 export async function findEngine(): Promise<Engine | null> {
-  for (const engine of ['docker', 'podman'] as const) {
-    // The client alone is not enough: what runs containers must answer.
-    const works = await execute(engine, ['info'], { timeout: 20_000 }).then(
-      () => true,
-      () => false,
+  for (const name of Object.keys(engines) as Engine['name'][]) {
+    const info = execute(name, ['info', '--format', engines[name]], { timeout: 20_000 });
+    const told = await info.then(
+      ({ stdout }) => stdout.trim(),
+      () => '',
     );
-    if (works) return engine;
+    if (told !== '') return { name, rootless: told.includes('rootless') };
   }
   return null;
 }
@@ -43,7 +52,7 @@ const shell = ['sh', '-c', 'if command -v bash >/dev/null 2>&1; then exec bash -
 const mounted = '/understudy';
 const limits = { memory: '4g', cpus: '2', pids: '1024' };
 
-export function containerPlace(engine: Engine, image: string): Place {
+export function containerPlace({ name: engine, rootless }: Engine, image: string): Place {
   return {
     facts: { place: 'container', engine, image: namesRegistry(image) ? null : image, image_id: null },
     description: [
@@ -52,7 +61,8 @@ export function containerPlace(engine: Engine, image: string): Place {
     taskPath: () => posix.join(mounted, 'task'),
     launch: (run, command, directory, { network }) => {
       const name = `understudy-${randomBytes(8).toString('hex')}`;
-      const user = process.getuid ? ['--user', `${process.getuid()}:${process.getgid?.()}`] : [];
+      // Whose the folder is.
+      const user = rootless || !process.getuid ? [] : ['--user', `${process.getuid()}:${process.getgid?.()}`];
       const env = { HOME: `${mounted}/home`, LANG: 'C.UTF-8', TMPDIR: '/tmp' };
       return {
         file: engine,
@@ -68,7 +78,6 @@ export function containerPlace(engine: Engine, image: string): Place {
           ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--security-opt', 'label=disable'],
           ...['--memory', limits.memory, '--cpus', limits.cpus, '--pids-limit', limits.pids],
           ...user,
-          ...(engine === 'podman' ? ['--userns', 'keep-id'] : []),
           ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
           ...['--workdir', posix.join(mounted, 'task', directory), '--entrypoint', shell[0], image],
           ...shell.slice(1),
@@ -83,7 +92,7 @@ export function containerPlace(engine: Engine, image: string): Place {
 }
 
 /** Pulls the image where it is not here. @returns its hash. @throws CliError */
-export async function getImage(engine: Engine, image: string): Promise<string> {
+export async function getImage({ name: engine }: Engine, image: string): Promise<string> {
   const id = () => execute(engine, ['image', 'inspect', '--format', '{{.Id}}', '--', image]);
   try {
     const { stdout } = await id().catch(async () => {
