@@ -5,14 +5,14 @@ import { readDataset } from '../dataset/dataset.ts';
 import { recordFaults } from '../dataset/recordFaults.ts';
 import { openDataset } from '../dataset/store.ts';
 import { openEnd } from '../examples/taskPlan.ts';
-import { runsOfState, type Verification } from '../examples/verification.ts';
+import { runsOfState } from '../examples/verification.ts';
 import { CliError } from './cliError.ts';
-import { counted } from './counted.ts';
 import { resolveId } from './resolveId.ts';
-import { bold, green, type Line, printJson, printLines, renderLine, yellow } from './terminal.ts';
+import { type Line, printJson, printLines, renderLine } from './terminal.ts';
 import { containerPlace, findEngine, getImage, hostPlace, type Place } from './verification/places.ts';
 import { type Rebuild, rebuildOf } from './verification/rebuild.ts';
 import { defaultImage } from './verification/runners.ts';
+import { summary } from './verification/summary.ts';
 import { verifyTask } from './verification/verify.ts';
 
 interface Options {
@@ -152,41 +152,4 @@ async function isAgreed(): Promise<boolean> {
   } finally {
     terminal.close();
   }
-}
-
-/** Of a list of names. */
-const shown = 20;
-
-export function* summary(verification: Verification): Iterable<Line> {
-  const { confirmed, runs, tests, tests_left_out, fail_to_pass, pass_to_pass, flaky } = verification;
-  yield [bold(confirmed ? 'verified' : 'not confirmed'), ` in ${placeOf(verification)}`];
-  for (const state of ['before', 'after'] as const) {
-    const codes = runs
-      .filter((run) => run.state === state)
-      .map(({ exit_code }) => (exit_code === null ? 'time limit' : `exit ${exit_code}`));
-    yield [`${state === 'before' ? 'without' : 'with'} the patch: ${codes.join(', ')}`];
-  }
-  if (tests.length === 0) yield [yellow('no run named a test')];
-  yield* list(green('failed, then passed'), fail_to_pass);
-  yield* list('passed in all runs', pass_to_pass);
-  yield* list(yellow('flaky'), flaky);
-  const listed = new Set([...fail_to_pass, ...pass_to_pass, ...flaky]);
-  const others = tests.filter(({ name }) => !listed.has(name));
-  yield* list(
-    'neither',
-    others.map(({ name, before, after }) => `${name} (${before[0]}, then ${after[0]})`),
-  );
-  if (tests_left_out > 0) yield [`${counted(tests_left_out, 'test', 'tests')} left out: redaction covers their names`];
-}
-
-function placeOf({ place, engine, image, image_id, tools }: Verification): string {
-  const told = tools.map(({ name, version }) => `, ${name} ${version ?? 'of unknown version'}`).join('');
-  return place === 'host' ? `no container, on this machine${told}` : `${engine}, ${image ?? image_id}${told}`;
-}
-
-function* list(title: Line[number], names: readonly string[]): Iterable<Line> {
-  if (names.length === 0) return;
-  yield [title, `: ${names.length}`];
-  for (const name of names.slice(0, shown)) yield [`  ${name}`];
-  if (names.length > shown) yield [`  and ${names.length - shown} more`];
 }

@@ -1,4 +1,5 @@
 /** What a dataset holds, in numbers: of the data, never of a person. Nothing in it tells records of one person from another's. */
+import type { Verification } from '../examples/verification.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { featuresOf } from './features.ts';
 
@@ -21,6 +22,8 @@ export interface Statistics {
   bases: Counts;
   /** Rows of examples, by format. */
   formats: Counts;
+  /** Tasks that were run again, by whether that confirmed them. */
+  verifications: Counts;
   /** Code points put in, by what made the edit. */
   origins: Counts;
   /** Steps, by kind. */
@@ -50,6 +53,7 @@ export class StatisticsBuilder {
     outcomes: {},
     bases: {},
     formats: {},
+    verifications: {},
     origins: {},
     steps: {},
     gaps: {},
@@ -63,8 +67,8 @@ export class StatisticsBuilder {
     lengths: { steps: noLengths(), edited_code_points: noLengths(), bytes: noLengths() },
   };
 
-  /** @param rows how many examples there are of each format. */
-  add(record: Trajectory, rows: Counts): void {
+  /** @param rows how many examples there are of each format. @param verification of the record's task, if it was run again */
+  add(record: Trajectory, rows: Counts, verification: Verification | null): void {
     const { files, steps, outcome, quality, gaps, license, consent, instruction, period, redaction } = record;
     const { result } = this;
     result.records++;
@@ -72,6 +76,7 @@ export class StatisticsBuilder {
     count(result.outcomes, outcome.status);
     count(result.bases, outcome.basis);
     for (const [format, times] of Object.entries(rows)) count(result.formats, format, times);
+    if (verification) count(result.verifications, verification.confirmed ? 'confirmed' : 'not confirmed');
     for (const { origin, share } of quality.origin_share) {
       count(result.origins, origin, Math.round(share * quality.code_points));
     }

@@ -99,7 +99,7 @@ export async function getImage({ name: engine }: Engine, image: string): Promise
       await execute(engine, ['pull', '--', image], { maxBuffer: 64 * 1024 * 1024 });
       return id();
     });
-    return stdout.trim();
+    return stdout.trim().replace(/^sha256:/, '');
   } catch (error) {
     throw new CliError(`${engine} has no image ${image}: ${(error as Error).message.trim()}. Name another by --image.`);
   }
