@@ -33,6 +33,7 @@ export function exportCommand(program: Command): void {
     .option('--language <id...>', 'only examples in these languages, by the ids of VS Code')
     .option('--license <spdx...>', 'only code under these licences')
     .addOption(choices('--use <use...>', 'only records whose consent grants all of these', filterValues.use))
+    .option('--include-imported', 'also imported records, which grant no use: you answer for the consent')
     .addOption(choices('--origin <origin...>', 'only examples whose edits were all made so', filterValues.origin))
     .option('--min-chars <n>', 'only records in which edits put in as many characters', wholeNumber)
     .addOption(choices('--signal <signal...>', 'only records made under consent to all of these', filterValues.signal))
