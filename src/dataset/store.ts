@@ -169,6 +169,13 @@ export class DatasetStore extends Dataset {
     return true;
   }
 
+  /** Takes away what verifies a record, which stays. */
+  async unverify(id: string): Promise<void> {
+    const folder = join(this.folder, taskFolder(id));
+    await rm(join(folder, verificationFileName), { force: true });
+    if (await exists(folder)) await settleFolder(folder);
+  }
+
   /**
    * Takes records back: the records, what was derived from them, and for good. Ids that are not here are noted too, and
    * keys of repositories.

@@ -7,6 +7,8 @@ import { taskFolder, verificationFileName } from '../../../src/dataset/layout.ts
 import { type DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { syncDataset } from '../../../src/dataset/syncDataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
+import { type AuditFinding, auditDataset } from '../../../src/sealing/auditDataset.ts';
+import type { KnownValue } from '../../../src/session/events.ts';
 import { publicationOf, testPolicy, testReceipt } from '../../support/records.ts';
 import { solvedTask } from '../../support/solvedTask.ts';
 import { verificationOf } from '../../support/verifications.ts';
@@ -86,6 +88,20 @@ describe('verification.jsonl', () => {
       assert.match(found.fault, fault);
       assert.equal(await store.readVerification(record), null, text);
     }
+  });
+
+  it('goes when a name in it must not stay, as the audit finds, and the record stays', async () => {
+    await store.verify(row);
+    const audited = async (known: KnownValue[]) => {
+      const found: AuditFinding[] = [];
+      for await (const finding of auditDataset(folder, { known, store })) found.push(finding);
+      return found.map(({ files, fault }) => [files, fault]);
+    };
+    assert.deepEqual(await audited([]), []);
+    assert.deepEqual(await store.readVerification(record), row);
+    assert.deepEqual(await audited([{ type: 'denied', value: 'halves' }]), [[[verificationFileName], null]]);
+    assert.equal(await store.readVerification(record), null);
+    assert.deepEqual((await validateDataset(folder)).faults, []);
   });
 
   it('goes with the record when it is withdrawn, and with the dataset when that is deleted', async () => {
