@@ -161,6 +161,9 @@ Rows of four kinds, each declared as a config of its own as soon as there is one
 - \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
   what shows that it is mended; a row with \`none\` is mostly a try that was not enough.
 
+Beside some records \`verification.jsonl\` tells what came of running their tests again, three times without and three times
+with the patch (\`schema/verification.schema.json\`). It is no config, since most records have none.
+
 ## What the labels mean
 
 - \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit,

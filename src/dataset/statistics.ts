@@ -1,4 +1,5 @@
 /** What a dataset holds, in numbers: of the data, never of a person. Nothing in it tells records of one person from another's. */
+import type { Verification } from '../examples/verification.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { featuresOf } from './features.ts';
 
@@ -30,6 +31,8 @@ export interface Statistics extends TextCounts {
   bases: Counts;
   /** Rows of examples, by format. */
   formats: Counts;
+  /** Tasks that were run again, by whether that confirmed them. */
+  verifications: Counts;
   /** Steps, by kind. */
   steps: Counts;
   gaps: Counts;
@@ -54,6 +57,7 @@ export class StatisticsBuilder {
     outcomes: {},
     bases: {},
     formats: {},
+    verifications: {},
     steps: {},
     gaps: {},
     licenses: {},
@@ -65,8 +69,8 @@ export class StatisticsBuilder {
     ...noTextCounts(),
   };
 
-  /** @param rows how many examples there are of each format. */
-  add(record: Trajectory, rows: Counts): void {
+  /** @param rows how many examples there are of each format. @param verification of the record's task, if it was run again */
+  add(record: Trajectory, rows: Counts, verification: Verification | null): void {
     const { files, steps, outcome, gaps, license, consent, instruction, period } = record;
     const { result } = this;
     result.records++;
@@ -74,6 +78,7 @@ export class StatisticsBuilder {
     count(result.outcomes, outcome.status);
     count(result.bases, outcome.basis);
     for (const [format, times] of Object.entries(rows)) count(result.formats, format, times);
+    if (verification) count(result.verifications, verification.confirmed ? 'confirmed' : 'not confirmed');
     for (const { kind } of steps) count(result.steps, kind);
     for (const { reason } of gaps) count(result.gaps, reason);
     count(result.licenses, license.spdx ?? 'unknown');

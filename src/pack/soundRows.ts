@@ -8,19 +8,20 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { failedWith } from '../dataset/errors.ts';
-import { exampleFile, taskFolder, trajectoryFileName } from '../dataset/layout.ts';
+import { exampleFile, taskFolder, trajectoryFileName, verificationFileName } from '../dataset/layout.ts';
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
 import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
+import { taskFormat } from '../examples/task.ts';
 import { audit } from '../redaction/audit.ts';
 import { Dictionary } from '../redaction/dictionary/dictionary.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
 
-/** The formats of a packed set, by the names of their folders. */
+/** The formats of a packed set, by the names of their folders; `task` is made while it is packed, of what was run again. */
 export const packedFormats: { name: string; schema: z.ZodObject }[] = [
   { name: 'trajectories', schema: trajectory },
-  ...exampleFormats.map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
+  ...[...exampleFormats, taskFormat].map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
 ];
 
 export interface SoundRecord {
@@ -69,6 +70,10 @@ export async function readSound(
     requireClean(file, examples);
     rows.set(name, examples);
   }
+  const verification = await dataset.readVerification(record);
+  const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
+  requireClean(join(folder, verificationFileName), tasks);
+  if (tasks.length > 0) rows.set(taskFormat.name, tasks);
   return { record, rows };
 }
 

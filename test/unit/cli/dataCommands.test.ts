@@ -81,6 +81,7 @@ describe('commands about the data', () => {
         revised: [idOf('one')],
         withdrawn: [idOf('two')],
         unchanged: 0,
+        verified: [],
         faults: [],
         packed: [],
       });

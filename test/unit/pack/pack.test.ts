@@ -31,6 +31,7 @@ import {
 } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
 import { solvedTask } from '../../support/solvedTask.ts';
+import { verificationOf } from '../../support/verifications.ts';
 
 const noUses: Uses = { train: false, commercial: false, redistribute: false, publish: false };
 
@@ -92,6 +93,21 @@ describe('pack', () => {
     const { rows } = await readParquet(join(out, 'decisions.parquet'));
     return new Map(rows.map((row) => [row.trajectory_id, row]));
   }
+
+  it('packs tasks that were run again, with the tests that were confirmed, and no others', async () => {
+    const [confirmed, other] = [solvedTask(), workOn('other')];
+    const source = await datasetOf([confirmed, other]);
+    const seen = options([source]);
+    assert.equal(rowsOf(await pack(seen), 'task'), 0);
+    await new DatasetStore(source).verify(verificationOf(confirmed));
+    const packing = options([source]);
+    await pack(packing);
+    const [row, ...others] = await rowsIn(packing.out, 'task');
+    assert.deepEqual(others, []);
+    assert.deepEqual([row.trajectory_id, row.verification], [confirmed.trajectory_id, 'verified']);
+    assert.equal(row.FAIL_TO_PASS, '["doubles","halves"]');
+    assert.match(await readFile(join(packing.out, 'README.md'), 'utf8'), /^- config_name: task$/m);
+  });
 
   it('writes the rows of the JSON lines, value by value', async () => {
     const works = [...fc.sample(anyRecord, { numRuns: 40, seed: 3 }), ...fc.sample(anyWork, { numRuns: 60, seed: 4 })];
