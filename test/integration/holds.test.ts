@@ -65,7 +65,7 @@ describe('what holds recording back', () => {
 
     it('ends by itself when it was for a time', async () => {
       const window = await open();
-      await writeFile(join(window.storage, 'pause.json'), JSON.stringify({ until: Date.now() + 1500 }));
+      await writeFile(join(window.storage, 'pause.json'), JSON.stringify({ until: Date.now() + 5000 }));
       await waitForState(window, 'paused');
       await waitForState(window, 'recording');
     });
