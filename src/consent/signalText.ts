@@ -13,25 +13,23 @@ export function signalText(signal: Signal, t: Translate): Words {
   switch (signal) {
     case 'edits':
       return {
-        label: t('Edits'),
-        detail: t('Key by key, with notebooks, saves, files and what other programs change. Always.'),
+        label: t('Edits key by key'),
+        detail: t('With notebooks, saves, files and what other programs change. Always.'),
       };
     case 'terminal':
       return {
         label: t('Terminal commands'),
-        detail: t(
-          'With exit code; builds, tests, linters, package managers and git with their output. Tasks, debugging.',
-        ),
+        detail: t('With exit code; output of builds, tests, linters and the like. Debugging too.'),
       };
     case 'full_output':
       return {
         label: t('Full terminal output'),
-        detail: t('Line and output of every other command in this workspace too: whatever you type at the prompt.'),
+        detail: t('Of every other command in this workspace too: all that you type at the prompt.'),
       };
     case 'tests':
       return {
         label: t('Test results'),
-        detail: t('Names of tests and whether they passed. Without terminal commands: the commands that run tests.'),
+        detail: t('By name. Without terminal commands: only the commands that run tests.'),
       };
     case 'errors':
       return {
@@ -51,7 +49,7 @@ export function signalText(signal: Signal, t: Translate): Words {
     case 'repository':
       return {
         label: t('Which repository it is'),
-        detail: t('Its oldest commit as a hash, and its public address: public repositories can be guessed from it.'),
+        detail: t('Public ones can be guessed: oldest commit as a hash, address on a public forge.'),
       };
   }
 }

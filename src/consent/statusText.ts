@@ -37,7 +37,7 @@ export function statusText(state: State, t: Translate, facts: StatusFacts): stri
 /** A time on the clock; with its day, unless it is today. */
 export function untilText(until: number, { now, language }: Pick<StatusFacts, 'now' | 'language'>): string {
   const isToday = new Date(until).toDateString() === new Date(now).toDateString();
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
   return new Intl.DateTimeFormat(known(language), isToday ? time : { weekday: 'short', ...time }).format(until);
 }
 

@@ -109,6 +109,10 @@ export class Scope implements Disposable {
     return [uri.fsPath, ...paths].some((path) => this.#excluded.excludes(path)) || this.#isOtherLanguage(uri);
   }
 
+  excludesLanguage(language: string): boolean {
+    return this.#languages.has(language);
+  }
+
   /** Whether a file is in an excluded language: by its name, or as the editor has it open. */
   #isOtherLanguage(uri: Uri): boolean {
     if (this.#languages.size === 0) return false;

@@ -13,7 +13,8 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
   describe(`consent in VS Code ${VERSIONS[version].vscode}`, () => {
     let stage: Stage;
     before(async () => {
-      stage = await Stage.set({ version });
+      const liveShare = join(import.meta.dirname, '../support/fakeLiveShare');
+      stage = await Stage.set({ version, otherExtensions: [liveShare] });
     });
     after(() => stage.strike());
 
@@ -155,7 +156,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.dialog.waitFor();
       const text = (await workbench.dialog.textContent()) ?? '';
       for (const line of [
-        'Recorded: Edits, Test results, Errors and warnings, Git',
+        'Recorded: Edits key by key, Test results, Errors and warnings, Git',
         'Not recorded: Terminal commands, Full terminal output, What you look at, Which repository it is',
         'Permitted: Training models, Commercial use',
         'Right to share the code: The code is mine',
@@ -165,7 +166,10 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         assert.ok(text.includes(line), line);
       await workbench.clickDialogButton('Agree');
       await workbench.waitForStatus('Understudy: recording');
-      assert.match(await workbench.tooltip(), /Recorded: Edits, Test results, Errors and warnings, Git(?!,)/);
+      assert.match(
+        await workbench.tooltip(),
+        /Recorded: Edits key by key, Test results, Errors and warnings, Git(?!,)/,
+      );
     });
 
     it('is suspended in all windows by a key, and for a time', async () => {
@@ -194,6 +198,14 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         await other.close();
         await project.dispose();
       }
+    });
+
+    it('is suspended while a Live Share session is on', async () => {
+      const { workbench } = stage;
+      await workbench.runCommand('Fake Live Share: Share');
+      await workbench.waitForStatus('Understudy: not recording (Live Share)');
+      await workbench.runCommand('Fake Live Share: End');
+      await workbench.waitForStatus('Understudy: recording');
     });
 
     it('does not go over to another repository in the same folder', async () => {

@@ -7,7 +7,8 @@ import { liveShareId } from '../../src/editor/liveShare.ts';
 import type { Administration } from '../../src/editor/organisationFile.ts';
 import { Scope } from '../../src/editor/scope.ts';
 import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
-import { fileUri, openEditor, waitFor } from './support/recordings.ts';
+import { notebookOf, TestNotebook } from './support/notebooks.ts';
+import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
 import { messagesOf, TestWindow, type TestWindowOptions } from './support/windows.ts';
 
 const excludedFolders = 'understudy.excludedFolders';
@@ -64,7 +65,7 @@ describe('what holds recording back', () => {
 
     it('ends by itself when it was for a time', async () => {
       const window = await open();
-      await writeFile(join(window.storage, 'pause.json'), JSON.stringify({ until: Date.now() + 1500 }));
+      await writeFile(join(window.storage, 'pause.json'), JSON.stringify({ until: Date.now() + 5000 }));
       await waitForState(window, 'paused');
       await waitForState(window, 'recording');
     });
@@ -188,14 +189,40 @@ describe('what holds recording back', () => {
       become(0);
       await waitForState(window, 'recording');
       await type('after the session');
-      window.recording.finishTask();
-      assert.equal(window.logged.filter((line) => line.startsWith('task_ended')).length <= 1, true);
+      assert.deepEqual(
+        window.logged.filter((line) => line.startsWith('task_ended')),
+        [],
+      );
     });
 
     it('holds recording from the beginning where a session is on', async () => {
       become(2);
       assert.equal((await open()).state, 'held');
     });
+  });
+
+  it('a notebook with cells in an excluded language counts as ignored, from the first such cell on', async () => {
+    await writeFile(fileUri('held.ipynb').fsPath, notebookOf({ text: 'let a = 1;' }));
+    const recording = await Recording.start(['edits', 'terminal'], { paths: [], languages: ['python'] });
+    try {
+      const notebook = await TestNotebook.show('held.ipynb');
+      await notebook.replaceText(0, 'let a = 2;');
+      const edits = await waitFor('an edit', () => recording.of('edit').length);
+      const { NotebookCellData, NotebookCellKind, NotebookEdit } = vscode;
+      await notebook.apply(
+        NotebookEdit.insertCells(1, [new NotebookCellData(NotebookCellKind.Code, 'held = 1', 'python')]),
+      );
+      await waitFor('the notebook to be let go', () => recording.of('close').length > 0);
+      await notebook.replaceText(0, 'let a = 3;');
+      await notebook.replaceText(1, 'held = 2');
+      await notebook.document.save();
+      assert.equal(recording.of('edit').length, edits);
+      assert.ok(!JSON.stringify(recording.events).includes('held ='));
+    } finally {
+      recording.recorder.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(fileUri('held.ipynb').fsPath);
+    }
   });
 
   it('excluded files and languages count as ignored', async () => {

@@ -1,9 +1,11 @@
 /** Whether folders are those that somebody agreed for. */
 import type { Place } from '../../consent/place.ts';
-import { hasCommit, oldestCommit, timeOf } from './repositoryFacts.ts';
+import { hasCommit, headCommit, oldestCommit, timeOf } from './repositoryFacts.ts';
 
 export async function readPlace(folders: readonly string[]): Promise<Place> {
-  return await Promise.all(folders.map(async (path) => ({ path, root: await oldestCommit(path) })));
+  // In a history too long to be read in time any commit of it tells as much.
+  const rootOf = async (path: string) => (await oldestCommit(path)) ?? (await headCommit(path));
+  return await Promise.all(folders.map(async (path) => ({ path, root: await rootOf(path) })));
 }
 
 /**

@@ -12,6 +12,10 @@ export async function oldestCommit(folder: string): Promise<string | null> {
   return roots.split('\n').at(-1) || null;
 }
 
+export async function headCommit(folder: string): Promise<string | null> {
+  return (await askGit(folder, ['rev-parse', '--verify', '-q', 'HEAD'])) || null;
+}
+
 export async function hasCommit(folder: string, commit: string): Promise<boolean> {
   return (await askGit(folder, ['cat-file', '-t', commit])) === 'commit';
 }
@@ -31,7 +35,7 @@ export async function readRepositoryFacts(folders: readonly string[]): Promise<R
   const isShallow = (await askGit(folder, ['rev-parse', '--is-shallow-repository'])) !== 'false';
   const root = isShallow ? null : await oldestCommit(folder);
   const remote = await publicRemoteOf(folder);
-  const head = remote && (await askGit(folder, ['rev-parse', 'HEAD']));
+  const head = remote && (await headCommit(folder));
   const at = head && (await refAt(folder, head, `refs/remotes/${remote.name}/`));
   return { root, address: remote?.address ?? null, commit: head && at ? head : null };
 }

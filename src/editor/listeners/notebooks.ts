@@ -20,8 +20,13 @@ export function listenToNotebooks(
   const log = new NotebookLog(stream, mirror, scope.cells, tellsRuns);
   const followed = new Map<NotebookDocument, string>();
 
+  /** Null also for one with cells in a language that is excluded: runs and texts of its cells depend on each other. */
+  const pathOf = (notebook: NotebookDocument) => {
+    const isExcluded = notebook.getCells().some(({ document }) => scope.excludesLanguage(document.languageId));
+    return isExcluded ? null : scope.pathOf(notebook.uri);
+  };
   const open = (notebook: NotebookDocument) => {
-    const path = scope.pathOf(notebook.uri);
+    const path = pathOf(notebook);
     if (!path) return;
     followed.set(notebook, path);
     // Its file may be open as a text too, if only because some extension has read it [measured].
@@ -38,7 +43,7 @@ export function listenToNotebooks(
   };
   const reconcile = () => {
     for (const notebook of workspace.notebookDocuments) {
-      if (scope.pathOf(notebook.uri)) open(notebook);
+      if (pathOf(notebook)) open(notebook);
       else close(notebook);
     }
   };
@@ -52,6 +57,10 @@ export function listenToNotebooks(
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
       const path = followed.get(notebook);
       if (!path) return;
+      if (pathOf(notebook) === null) {
+        close(notebook);
+        return;
+      }
       log.told(path, notebook.isDirty);
       if (contentChanges.length > 0) {
         const changes = contentChanges.map(({ removedCells, addedCells }) => ({

@@ -165,10 +165,9 @@ export class Workbench {
     return this.#quickInput.filter({ has: this.page.locator('.quick-input-title').filter({ hasText: title }) });
   }
 
-  /** An entry of the list that is shown. */
+  /** The entry of the list that is shown whose name begins so. */
   pickEntry(label: string): Locator {
-    const name = this.page.locator('.quick-input-list-label').filter({ hasText: label });
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name });
+    return this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`);
   }
 
   /** What the pointer over the status bar's item shows. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { Exclusions } from '../../../src/consent/exclusions.ts';
 import type { Signal } from '../../../src/consent/receipt.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recorder } from '../../../src/editor/recorder.ts';
@@ -18,11 +19,14 @@ export class Recording {
     this.events = events;
   }
 
-  static async start(signals: readonly Signal[] = ['edits', 'terminal', 'tests', 'errors', 'git']): Promise<Recording> {
+  static async start(
+    signals: readonly Signal[] = ['edits', 'terminal', 'tests', 'errors', 'git'],
+    exclusions?: Exclusions,
+  ): Promise<Recording> {
     const events: SessionEvent[] = [];
     const log = new Log(vscode.window.createOutputChannel('recorder under test', { log: true }));
     const sink = { append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} };
-    const recorder = await Recorder.create(() => sink, signals, log);
+    const recorder = await Recorder.create(() => sink, signals, log, [], exclusions);
     await recorder.resume();
     return new Recording(recorder, events);
   }

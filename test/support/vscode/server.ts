@@ -25,6 +25,8 @@ export interface ServerOptions {
   env?: Record<string, string> | undefined;
   /** Loads the extension from its folder, as one that is installed. */
   extensionDevelopmentPath?: string | undefined;
+  /** The same for others beside it. */
+  otherExtensions?: string[] | undefined;
   /** Installs a packaged extension before the start. */
   installVsix?: string | undefined;
   /** Off unless asked for: no dialog asks whether the folder's authors are trusted. */
@@ -198,14 +200,15 @@ export class VSCodeServer {
   }
 
   async #prepare(): Promise<void> {
-    const { settings, machineSettings, extensionDevelopmentPath, installVsix } = this.options;
+    const { settings, machineSettings, extensionDevelopmentPath, otherExtensions = [], installVsix } = this.options;
     await Promise.all(
       [this.userDataDir, this.extensionsDir, this.home].map((folder) => mkdir(folder, { recursive: true })),
     );
     await changeSettings(userSettingsFile(this.userDataDir), { ...BASE_SETTINGS, ...settings });
     if (machineSettings) await changeSettings(machineSettingsFile(this.userDataDir), machineSettings);
     await writeHome(this.home);
-    if (extensionDevelopmentPath) await registerExtension(this.extensionsDir, extensionDevelopmentPath);
+    if (extensionDevelopmentPath)
+      await registerExtensions(this.extensionsDir, [extensionDevelopmentPath, ...otherExtensions]);
     if (installVsix) await this.installExtension(installVsix);
   }
 
@@ -251,18 +254,18 @@ async function writeHome(home: string): Promise<void> {
  * Enters a folder in VS Code's own list of installed extensions. An extension *under development* needs the automation
  * mode, which shows no dialogs; and it may use proposed API, which a person's VS Code would refuse.
  */
-async function registerExtension(extensionsDir: string, folder: string): Promise<void> {
-  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<
-    string,
-    string
-  >;
-  const entry = {
-    identifier: { id: `${publisher}.${name}` },
-    version,
-    location: { $mid: 1, path: folder, scheme: 'file' },
-    metadata: { installedTimestamp: 0, source: 'vsix', pinned: true },
-  };
-  await writeFile(join(extensionsDir, 'extensions.json'), JSON.stringify([entry]));
+async function registerExtensions(extensionsDir: string, folders: readonly string[]): Promise<void> {
+  const entries = folders.map(async (folder) => {
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+    const { publisher, name, version } = manifest;
+    return {
+      identifier: { id: `${publisher}.${name}` },
+      version,
+      location: { $mid: 1, path: folder, scheme: 'file' },
+      metadata: { installedTimestamp: 0, source: 'vsix', pinned: true },
+    };
+  });
+  await writeFile(join(extensionsDir, 'extensions.json'), JSON.stringify(await Promise.all(entries)));
 }
 
 interface ProcessEntry {

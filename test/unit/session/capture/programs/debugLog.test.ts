@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Signal } from '../../../../../src/consent/receipt.ts';
 import { CommandLog } from '../../../../../src/session/capture/programs/commandLog.ts';
 import { DebugLog, type Places } from '../../../../../src/session/capture/programs/debugLog.ts';
 import { ProgramRuns } from '../../../../../src/session/capture/programs/programRuns.ts';
@@ -9,17 +10,25 @@ import { replayDebugMessages } from '../../../../support/debugRecordings.ts';
 const inside = (path: string) => (path === '/workspace' ? '.' : (/^\/workspace\/(.*)/.exec(path)?.[1] ?? null));
 const workspace: Places = { directoryOf: inside, fileOf: inside };
 
-function newLog() {
+function newLog(signals: Signal[] = ['terminal', 'tests', 'errors', 'git']) {
   const events: SessionEvent[] = [];
   const time = { now: 1000 };
   const clock = () => time.now;
   const open = () => ({ append: (event: SessionEvent) => void events.push(event), full: false, close: () => {} });
   const stream = new TaskStream(open, () => [], clock);
-  const commands = new CommandLog(stream, ['terminal', 'tests', 'git'], clock);
+  const commands = new CommandLog(stream, signals, clock);
   const programs = new ProgramRuns(commands, clock);
   const of = <K extends SessionEvent['kind']>(kind: K) =>
     events.filter((event): event is SessionEventOf<K> => event.kind === kind);
-  return { events, time, programs, of, log: new DebugLog(stream, commands, programs, true) };
+  const openTask = () => stream.append({ kind: 'task', action: 'start', instruction: null });
+  return {
+    events,
+    time,
+    programs,
+    of,
+    open: openTask,
+    log: new DebugLog(stream, commands, programs, signals.includes('errors')),
+  };
 }
 
 type Log = ReturnType<typeof newLog>;
@@ -54,6 +63,22 @@ describe('DebugLog', () => {
       for (const event of log.events) sessionEvent.parse(event);
     });
   }
+
+  it('tells the program alone without consent to errors, and exceptions alone without consent to commands', () => {
+    const commands = newLog(['terminal']);
+    replayDebugMessages('js-1.139-exception.jsonl', commands.log, workspace);
+    assert.deepEqual(told(commands), []);
+    assert.equal(commandOf(commands).code, 1);
+    const errors = newLog(['errors']);
+    // A task opens with work alone.
+    errors.open();
+    replayDebugMessages('js-1.139-exception.jsonl', errors.log, workspace);
+    assert.deepEqual(errors.of('command_start'), []);
+    assert.deepEqual(told(errors), [
+      ['exception', 'throws.js', 1, null],
+      ['exited', null, null, 1],
+    ]);
+  });
 
   it('tells the exception and exit code of a Python program, and no variable and nothing that was evaluated', () => {
     const log = newLog();
