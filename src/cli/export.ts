@@ -33,10 +33,14 @@ export function exportCommand(program: Command): void {
     .option('--language <id...>', 'only examples in these languages, by the ids of VS Code')
     .option('--license <spdx...>', 'only code under these licences')
     .addOption(choices('--use <use...>', 'only records whose consent grants all of these', filterValues.use))
+    .option('--include-imported', 'also imported records, which grant no use: you answer for the consent')
     .addOption(choices('--origin <origin...>', 'only examples whose edits were all made so', filterValues.origin))
     .option('--min-chars <n>', 'only records in which edits put in as many characters', wholeNumber)
     .addOption(choices('--signal <signal...>', 'only records made under consent to all of these', filterValues.signal))
-    .option('--verified', 'only what a run showed: a repair by its own check, else the tests of the outcome')
+    .option(
+      '--verified',
+      'only what a run showed: a repair by its own check, a task run again by verify-task, else the tests of the outcome',
+    )
     .option('--json', 'print the result as JSON')
     .action(exportExamples);
 }
@@ -66,7 +70,8 @@ async function exportExamples(dir: string, options: Options): Promise<void> {
         done.filtered++;
         continue;
       }
-      const rendered = rendering.render(record);
+      const verification = await dataset.readVerification(record);
+      const rendered = rendering.render(record, verification);
       if (typeof rendered === 'string') {
         count(done.lacking, rendered);
         await folder.leaveOut(record.trajectory_id, rendered);

@@ -8,6 +8,7 @@ export interface ExportFilter {
   language?: string[];
   license?: string[];
   use?: (keyof Uses)[];
+  includeImported?: boolean;
   origin?: string[];
   minChars?: number;
   signal?: Signal[];
@@ -24,11 +25,16 @@ export const filterValues = {
 
 export function takesRecord({ consent, outcome, quality }: Trajectory, filter: ExportFilter): boolean {
   return (
+    isGranted(consent, filter) &&
     (filter.outcome?.includes(outcome.status) ?? true) &&
-    (filter.use?.every((use) => consent.uses[use]) ?? true) &&
     (filter.signal?.every((signal) => consent.signals.includes(signal)) ?? true) &&
     quality.code_points >= (filter.minChars ?? 0)
   );
+}
+
+/** As `pack` has it: imported records grant no use, and come only where they are asked for. */
+function isGranted({ source, uses }: Trajectory['consent'], { use, includeImported = false }: ExportFilter): boolean {
+  return source === 'imported' ? includeImported : (use?.every((one) => uses[one]) ?? true);
 }
 
 export function takesRow(record: Trajectory, { source }: Pick<Rendered, 'source'>, filter: ExportFilter): boolean {
@@ -52,9 +58,10 @@ function originsOf({ quality }: Trajectory, source: object): string[] {
   return quality.origin_share.map(({ origin }) => origin);
 }
 
-/** Something was run that shows it: of a repair its own check, else the tests on which the outcome rests. */
+/** Something was run that shows it: of a repair its own check, of a task that it was run again, else the outcome's tests. */
 function isVerified({ outcome }: Trajectory, source: object): boolean {
-  const { afterwards } = source as { afterwards?: { verified?: string } };
+  const { afterwards, verification } = source as { afterwards?: { verified?: string }; verification?: string };
+  if (verification !== undefined) return verification === 'verified';
   if (afterwards?.verified !== undefined) return afterwards.verified !== 'none';
   return outcome.status === 'succeeded' && (outcome.basis === 'test_names' || outcome.basis === 'exit_code');
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Rendered, Rendering } from '../examples/renderings/rendering.ts';
-import { isInside } from '../examples/task.ts';
+import { isInside } from '../examples/taskPlan.ts';
 import { CliError } from './cliError.ts';
 import { exportCard } from './exportCard.ts';
 

@@ -16,7 +16,7 @@ export async function gatherStatistics(dataset: Dataset): Promise<Statistics> {
     for (const { name } of exampleFormats) {
       rows[name] = await countLines(join(dataset.folder, taskFolder(record.trajectory_id), exampleFile(name)));
     }
-    builder.add(record, rows);
+    builder.add(record, rows, await dataset.readVerification(record));
   }
   return builder.result;
 }

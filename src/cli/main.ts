@@ -21,6 +21,7 @@ import { statsCommand } from './stats.ts';
 import { syncCommand } from './sync.ts';
 import { visible } from './terminal.ts';
 import { validateCommand } from './validate.ts';
+import { verifyTaskCommand } from './verifyTask.ts';
 
 const program = new Command('understudy')
   .description('Reads, checks and makes Understudy datasets.')
@@ -33,6 +34,7 @@ const commands = [
   statsCommand,
   reportCommand,
   exportCommand,
+  verifyTaskCommand,
   schemaCommand,
   deriveCommand,
   syncCommand,

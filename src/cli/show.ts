@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { type Dataset, readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
-import { exampleFormats } from '../examples/formats.ts';
+import { exampleFormats, exportFormats } from '../examples/formats.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { replayTrajectory } from '../trajectory/replay.ts';
 import { CliError } from './cliError.ts';
 import { exampleViews } from './exampleView.ts';
+import { exportViews } from './exportView.ts';
+import { resolveId } from './resolveId.ts';
 import { type Color, type Line, printJson, printLines } from './terminal.ts';
 import { outcomeSpan, timeline } from './timeline.ts';
 
@@ -26,7 +28,10 @@ export function showCommand(program: Command): void {
     .description('list the trajectories of a dataset, or show one as a person reads it')
     .argument('<dir>', 'the dataset folder')
     .argument('[id]', 'a trajectory; the beginning of its id is enough')
-    .option('--examples', 'show the examples that were derived from the trajectory')
+    .option(
+      '--examples',
+      'show the examples that are derived from the trajectory, also those that are made on export alone',
+    )
     .option('--json', 'print JSON instead')
     .addOption(new Option('--color <when>').choices(['auto', 'always', 'never']).default('auto'))
     .action(show);
@@ -44,20 +49,12 @@ async function showOne(dataset: Dataset, id: string, { examples, json, color }: 
   if (json && !examples) return printJson(record);
   const fault = replayTrajectory(record);
   if (fault) throw new CliError(`${id} is not whole: ${fault}; see: understudy validate ${dataset.folder}`);
-  if (!examples) return printLines(timeline(record), color);
-  const lines = exampleViews(record);
-  if (json) printJson(exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(record) })));
+  const verification = await dataset.readVerification(record);
+  if (!examples) return printLines(timeline(record, verification), color);
+  const lines = [...exampleViews(record), ...exportViews(record, verification)];
+  const formats = [...exampleFormats, ...exportFormats];
+  if (json) printJson(formats.map(({ name, derive }) => ({ format: name, rows: derive(record, verification) })));
   else printLines(lines.length > 0 ? lines : [['no examples']], color);
-}
-
-async function resolveId(dataset: Dataset, prefix: string): Promise<string> {
-  const found: string[] = [];
-  for await (const id of dataset.trajectoryIds()) if (id.startsWith(prefix)) found.push(id);
-  if (found.length === 1) return found[0];
-  if (found.length === 0) {
-    throw new CliError(`no trajectory ${prefix} in ${dataset.folder}; see: understudy show ${dataset.folder}`);
-  }
-  throw new CliError(`${prefix} begins ${found.length} ids; give more digits: ${found.slice(0, 4).join(', ')} …`);
 }
 
 /** A broken record hides no other. */

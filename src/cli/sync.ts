@@ -49,13 +49,14 @@ interface Stale {
 }
 
 function* summary(
-  { added, revised, withdrawn, unchanged }: SyncReport,
+  { added, revised, withdrawn, unchanged, verified }: SyncReport,
   changed: string[],
   stale: Stale[],
   to: string,
 ): Iterable<Line> {
   yield [`${added.length} records added, ${revised.length} in a newer revision, ${withdrawn.length} withdrawn`];
   yield [`${unchanged} stand as they were`];
+  if (verified.length > 0) yield [`${verified.length} of them with a new verification`];
   for (const { packed, records } of stale) {
     if (records.length === 0) yield [`${packed} need not be made anew`];
     else yield [`${packed} must be made anew: it holds ${records.length} of the records withdrawn or revised`];

@@ -1,10 +1,13 @@
 /** One trajectory as a person reads it: what is known of it, then every step in order. */
+import type { Verification } from '../examples/verification.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 import { applyAsPatch } from '../trajectory/stepPatch.ts';
+import { counted } from './counted.ts';
 import { patchLines } from './patchLines.ts';
 import { bold, faint, green, type Line, red, type Span, yellow } from './terminal.ts';
+import { placeOf } from './verification/summary.ts';
 
 /** Lines of an output that are shown from its end, where the result stands, and of what was looked at from its beginning. */
 const outputLines = 12;
@@ -12,11 +15,11 @@ const outputLines = 12;
 const shownLocations = 5;
 const indent = ' '.repeat(15);
 
-/** @param record one that replays */
-export function timeline(record: Trajectory): Line[] {
+/** @param record one that replays. @param verification of its task, where that was run again */
+export function timeline(record: Trajectory, verification: Verification | null = null): Line[] {
   const states = new FileStates(record.files.map(({ base_text }) => base_text));
   const paths = record.files.map(({ path }) => path);
-  const lines = [...header(record), [], ...gapsAfter(record, -1)];
+  const lines = [...header(record, verification), [], ...gapsAfter(record, -1)];
   for (const step of record.steps) {
     const path = step.file_id === null ? ('' as Redacted) : paths[step.file_id];
     const patch = applyAsPatch(states, step, path);
@@ -34,7 +37,7 @@ export function outcomeSpan(status: Trajectory['outcome']['status']): Span | str
   return status === 'succeeded' ? green(status) : status === 'failed' ? red(status) : status;
 }
 
-function header(record: Trajectory): Line[] {
+function header(record: Trajectory, verification: Verification | null): Line[] {
   const { outcome, instruction, environment, consent, quality, redaction, license } = record;
   const field = (name: string, ...value: Line): Line => [faint(name.padEnd(13)), ...value];
   const source = instruction.source
@@ -55,6 +58,7 @@ function header(record: Trajectory): Line[] {
     ...outcome.tests.map(({ name, before, after, flaky }) =>
       field('', `${name}: ${before ?? 'not seen'} → ${after ?? 'not seen'}${flaky ? ', flaky' : ''}`),
     ),
+    ...(verification ? [field('run again', ...verificationSpans(verification))] : []),
     ...(record.files.length > 0 ? record.files : [null]).map((file, i) =>
       field(i === 0 ? 'files' : '', file ? `${file.path} ` : '-', faint(file?.role ?? '')),
     ),
@@ -65,6 +69,12 @@ function header(record: Trajectory): Line[] {
     field('consent', `${consent.source}; for ${uses.join(', ') || 'no use'}; rights: ${consent.rights_basis}`),
     field('recorded', `${record.period}, with Understudy ${record.producer.extension}`),
   ];
+}
+
+function verificationSpans(verification: Verification): Line {
+  const { confirmed, fail_to_pass, flaky } = verification;
+  const told = `${counted(fail_to_pass.length, 'test', 'tests')} confirmed, ${flaky.length} flaky`;
+  return [confirmed ? green('verified') : yellow('not confirmed'), faint(` in ${placeOf(verification)}; ${told}`)];
 }
 
 function gapsAfter({ gaps }: Trajectory, index: number): Line[] {

@@ -156,9 +156,13 @@ Rows of four kinds, each declared as a config of its own as soon as there is one
   tells what a limit of the trainer would cut off.
 - \`agent_trajectory_raw\`: all other tasks in that form, whole. \`train\` says of each message whether it is to be learned:
   not what AI tools, the clipboard or programs did, not what was undone, not what holds a placeholder. Where nobody said
-  what to do, the user message says so. The cells of notebooks stand here as files of their own (\`analysis.ipynb#3\`).
+  what to do, the user message says so. The cells of notebooks stand here as files of their own (\`analysis.ipynb#3\`), runs
+  of Python's as \`execute_ipython_cell\`. Left out of transcripts: git by a click, where a debugger stopped, other cells.
 - \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
   what shows that it is mended; a row with \`none\` is mostly a try that was not enough.
+
+Beside some records \`verification.jsonl\` tells what came of running their tests again, three times without and three times
+with the patch (\`schema/verification.schema.json\`). It is no config, since most records have none.
 
 ## What the labels mean
 

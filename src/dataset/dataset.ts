@@ -1,11 +1,20 @@
 /** Reading a dataset folder. Whatever stands in it may be hostile: nothing is believed before it is checked. */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { withdrawnKeys } from './consentFiles.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { requireDataset } from './folder.ts';
-import { bucketPattern, dataFolder, idPattern, taskFolder, trajectoryFileName, withdrawalsFile } from './layout.ts';
+import {
+  bucketPattern,
+  dataFolder,
+  idPattern,
+  taskFolder,
+  trajectoryFileName,
+  verificationFileName,
+  withdrawalsFile,
+} from './layout.ts';
 import { readIfThere, readSmallFile } from './lines.ts';
 
 export class Dataset {
@@ -41,6 +50,19 @@ export class Dataset {
         throw new DatasetError('no_record', `There is no record ${id} in ${this.folder}.`);
       }
       throw new DatasetError('broken_record', `${join(this.folder, file)} is broken. Run: understudy validate`);
+    }
+  }
+
+  /** What running the record's task again showed; null where that was not done, or of another revision. */
+  async readVerification(record: Trajectory): Promise<Verification | null> {
+    const file = join(this.folder, taskFolder(record.trajectory_id), verificationFileName);
+    try {
+      const text = await readIfThere(file);
+      const row = text === null ? null : verification.parse(JSON.parse(text));
+      return row && verificationFaults(row, record).length === 0 ? row : null;
+    } catch {
+      // For `validate` to tell of: what cannot be read shows nothing.
+      return null;
     }
   }
 }

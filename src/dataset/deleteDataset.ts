@@ -13,6 +13,7 @@ import {
   markerFile,
   temporaryFolder,
   trajectoryFileName,
+  verificationFileName,
 } from './layout.ts';
 
 /** What may stand in a folder that we made: files by name, folders by name and content. */
@@ -21,7 +22,12 @@ interface Known {
   folder?: (name: string) => Known | undefined;
 }
 
-const taskFiles = [trajectoryFileName, featuresFileName, ...exampleFormats.map(({ name }) => exampleFile(name))];
+const taskFiles = [
+  trajectoryFileName,
+  featuresFileName,
+  verificationFileName,
+  ...exampleFormats.map(({ name }) => exampleFile(name)),
+];
 const task: Known = { file: (name) => taskFiles.includes(name) };
 const bucket: Known = { folder: (name) => (idPattern.test(name) ? task : undefined) };
 const underConstruction: Known = {

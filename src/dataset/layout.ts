@@ -8,6 +8,7 @@ export const dataFolder = 'data';
 export const cardFile = 'README.md';
 export const trajectoryFileName = 'trajectory.jsonl';
 export const featuresFileName = 'features.jsonl';
+export const verificationFileName = 'verification.jsonl';
 export const withdrawalsFile = join('consent', 'withdrawals.jsonl');
 
 /** Holds what is being built or deleted. Loaders ignore names that begin with a dot. */

@@ -1,4 +1,5 @@
 /** What a dataset holds, in numbers: of the data, never of a person. Nothing in it tells records of one person from another's. */
+import type { Verification } from '../examples/verification.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { featuresOf } from './features.ts';
 
@@ -13,7 +14,16 @@ export interface Lengths {
   largest: number;
 }
 
-export interface Statistics {
+/** What can be counted record by record, without a look at others. Plain. */
+export interface TextCounts {
+  /** Code points put in, by what made the edit. */
+  origins: Counts;
+  /** Values that were redacted, by type: places in which a placeholder stands. */
+  redacted: Counts;
+  lengths: { steps: Lengths; edited_code_points: Lengths; bytes: Lengths };
+}
+
+export interface Statistics extends TextCounts {
   records: number;
   /** Files by language; a file without one counts as `unknown`. */
   languages: Counts;
@@ -21,8 +31,8 @@ export interface Statistics {
   bases: Counts;
   /** Rows of examples, by format. */
   formats: Counts;
-  /** Code points put in, by what made the edit. */
-  origins: Counts;
+  /** Tasks that were run again, by whether that confirmed them. */
+  verifications: Counts;
   /** Steps, by kind. */
   steps: Counts;
   gaps: Counts;
@@ -32,11 +42,8 @@ export interface Statistics {
   consent_sources: Counts;
   instructions: Counts;
   periods: Counts;
-  /** Values that were redacted, by type: places in which a placeholder stands. */
-  redacted: Counts;
   /** Records that have the same added text as an earlier one, or nearly the same. */
   duplicates: { same: number; near: number };
-  lengths: { steps: Lengths; edited_code_points: Lengths; bytes: Lengths };
 }
 
 const bounds = [0, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000];
@@ -50,7 +57,7 @@ export class StatisticsBuilder {
     outcomes: {},
     bases: {},
     formats: {},
-    origins: {},
+    verifications: {},
     steps: {},
     gaps: {},
     licenses: {},
@@ -58,23 +65,20 @@ export class StatisticsBuilder {
     consent_sources: {},
     instructions: {},
     periods: {},
-    redacted: {},
     duplicates: { same: 0, near: 0 },
-    lengths: { steps: noLengths(), edited_code_points: noLengths(), bytes: noLengths() },
+    ...noTextCounts(),
   };
 
-  /** @param rows how many examples there are of each format. */
-  add(record: Trajectory, rows: Counts): void {
-    const { files, steps, outcome, quality, gaps, license, consent, instruction, period, redaction } = record;
+  /** @param rows how many examples there are of each format. @param verification of the record's task, if it was run again */
+  add(record: Trajectory, rows: Counts, verification: Verification | null): void {
+    const { files, steps, outcome, gaps, license, consent, instruction, period } = record;
     const { result } = this;
     result.records++;
     for (const { language } of files) count(result.languages, language ?? 'unknown');
     count(result.outcomes, outcome.status);
     count(result.bases, outcome.basis);
     for (const [format, times] of Object.entries(rows)) count(result.formats, format, times);
-    for (const { origin, share } of quality.origin_share) {
-      count(result.origins, origin, Math.round(share * quality.code_points));
-    }
+    if (verification) count(result.verifications, verification.confirmed ? 'confirmed' : 'not confirmed');
     for (const { kind } of steps) count(result.steps, kind);
     for (const { reason } of gaps) count(result.gaps, reason);
     count(result.licenses, license.spdx ?? 'unknown');
@@ -82,10 +86,7 @@ export class StatisticsBuilder {
     count(result.consent_sources, consent.source);
     count(result.instructions, instruction.source ?? 'none');
     count(result.periods, period);
-    for (const placeholder of redaction.placeholders) count(result.redacted, placeholder.type, placeholder.count);
-    measure(result.lengths.steps, steps.length);
-    measure(result.lengths.edited_code_points, quality.code_points);
-    measure(result.lengths.bytes, quality.bytes);
+    countText(result, record);
     this.#compare(record);
   }
 
@@ -97,6 +98,24 @@ export class StatisticsBuilder {
     else if (bands.some((band) => this.#bands.has(band))) this.result.duplicates.near++;
     for (const band of bands) this.#bands.add(band);
   }
+}
+
+export function noTextCounts(): TextCounts {
+  return {
+    origins: {},
+    redacted: {},
+    lengths: { steps: noLengths(), edited_code_points: noLengths(), bytes: noLengths() },
+  };
+}
+
+export function countText({ origins, redacted, lengths }: TextCounts, { steps, quality, redaction }: Trajectory): void {
+  for (const { origin, share } of quality.origin_share) {
+    count(origins, origin, Math.round(share * quality.code_points));
+  }
+  for (const placeholder of redaction.placeholders) count(redacted, placeholder.type, placeholder.count);
+  measure(lengths.steps, steps.length);
+  measure(lengths.edited_code_points, quality.code_points);
+  measure(lengths.bytes, quality.bytes);
 }
 
 function count(counts: Counts, name: string, times = 1): void {

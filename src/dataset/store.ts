@@ -8,6 +8,7 @@ import type * as z from 'zod';
 import { type Policy, policySha256 } from '../consent/policy.ts';
 import { type UndatedReceipt, undatedReceipt } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';
+import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { datasetCard } from './card.ts';
 import { jsonSchema } from './columns.ts';
@@ -41,6 +42,7 @@ import {
   taskFolder,
   temporaryFolder,
   trajectoryFileName,
+  verificationFileName,
   withdrawalsFile,
 } from './layout.ts';
 import { readIfThere, rowLimit } from './lines.ts';
@@ -51,6 +53,8 @@ import { recordSchemas } from './schemas.ts';
 export interface Publication {
   trajectory: Trajectory;
   examples: readonly { format: string; rows: readonly object[] }[];
+  /** Of this revision. */
+  verification?: Verification | null;
 }
 
 /** A record's folder while its next revision takes its place. */
@@ -124,12 +128,13 @@ export class DatasetStore extends Dataset {
   }
 
   /**
-   * Puts what is derived from a record anew in place of what stands beside it.
+   * Puts what is derived from a record anew in place of what stands beside it. What verifies it stays.
    * @returns false when nothing differs, or the record is gone or stands in another revision.
    * @throws DatasetError when the record has a fault; nothing is written then.
    */
   async refresh(publication: Publication): Promise<boolean> {
-    const files = publicationFiles(publication);
+    const verification = await this.readVerification(publication.trajectory);
+    const files = publicationFiles({ ...publication, verification });
     const { trajectory_id: id, revision } = publication.trajectory;
     const folder = join(this.folder, taskFolder(id));
     if (!(await exists(folder)) || (await this.readTrajectory(id)).revision !== revision) return false;
@@ -140,6 +145,35 @@ export class DatasetStore extends Dataset {
     const isDone = await this.#replace(id, files, revision);
     await this.#describe();
     return isDone;
+  }
+
+  /**
+   * Puts beside a record what running its task again showed, and touches nothing else.
+   * @returns false when the record is gone or stands in another revision.
+   * @throws DatasetError when the row has a fault; nothing is written then.
+   */
+  async verify(row: Verification): Promise<boolean> {
+    const id = row.trajectory_id;
+    const folder = taskFolder(id);
+    if ((await this.withdrawn()).has(id) || !(await exists(join(this.folder, folder)))) return false;
+    const record = await this.readTrajectory(id);
+    if (record.revision !== row.revision) return false;
+    const text = verificationText(row, record);
+    try {
+      await replaceFile(this.folder, join(folder, verificationFileName), text);
+    } catch (error) {
+      // Withdrawn by another process in between.
+      if (failedWith(error, 'ENOENT') && !(await exists(join(this.folder, folder)))) return false;
+      throw error;
+    }
+    return true;
+  }
+
+  /** Takes away what verifies a record, which stays. */
+  async unverify(id: string): Promise<void> {
+    const folder = join(this.folder, taskFolder(id));
+    await rm(join(folder, verificationFileName), { force: true });
+    if (await exists(folder)) await settleFolder(folder);
   }
 
   /**
@@ -274,7 +308,8 @@ export async function openDataset(path: string): Promise<DatasetStore> {
 }
 
 /** The files of a task by name, checked. @throws DatasetError when the record has a fault */
-export function publicationFiles({ trajectory: record, examples }: Publication): Map<string, string> {
+export function publicationFiles(publication: Publication): Map<string, string> {
+  const { trajectory: record, examples } = publication;
   const id = record.trajectory_id;
   const broken = (fault: string) => new DatasetError('broken_record', `Record ${id} is broken: ${fault}`);
   const rowsText = (schema: z.ZodObject, rows: readonly object[]) => {
@@ -289,7 +324,16 @@ export function publicationFiles({ trajectory: record, examples }: Publication):
     if (!schema) throw broken(`unknown example format ${format}`);
     if (rows.length > 0) files.set(exampleFile(format), rowsText(schema, rows));
   }
+  if (publication.verification) files.set(verificationFileName, verificationText(publication.verification, record));
   return files;
+}
+
+function verificationText(row: Verification, record: Trajectory): string {
+  const broken = (fault: string) =>
+    new DatasetError('broken_record', `What verifies record ${record.trajectory_id} is broken: ${fault}`);
+  const faults = verificationFaults(row, record);
+  if (faults.length > 0) throw broken(faults.join('; '));
+  return `${rowText(verification, row, broken)}\n`;
 }
 
 /** Folders of the records among what is withdrawn. @throws RangeError when something is neither id nor key. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Policy } from '../consent/policy.ts';
 import { undatedReceipt } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';
+import type { Verification } from '../examples/verification.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import type { Dataset } from './dataset.ts';
 import { DatasetError, failedWith } from './errors.ts';
@@ -21,6 +22,8 @@ export interface SyncReport {
   /** Records that were taken back, and were here. */
   withdrawn: string[];
   unchanged: number;
+  /** Records that stood already, and what verifies them was brought. */
+  verified: string[];
   /** What was left as it was, and why. */
   faults: string[];
 }
@@ -30,7 +33,7 @@ export async function syncDataset(
   copy: DatasetStore,
   onRecord: (done: number) => void = () => {},
 ): Promise<SyncReport> {
-  const report: SyncReport = { added: [], revised: [], withdrawn: [], unchanged: 0, faults: [] };
+  const report: SyncReport = { added: [], revised: [], withdrawn: [], unchanged: 0, verified: [], faults: [] };
   const withdrawn = await source.withdrawn();
   await withdraw(copy, withdrawn, report);
   await copyConsent(source, copy, report);
@@ -38,7 +41,8 @@ export async function syncDataset(
   for await (const id of source.trajectoryIds()) {
     onRecord(done++);
     try {
-      await take(await source.readTrajectory(id), withdrawn, copy, report);
+      const record = await source.readTrajectory(id);
+      await take(record, { withdrawn, verification: await source.readVerification(record) }, copy, report);
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
       report.faults.push(error.message);
@@ -69,7 +73,7 @@ export function isWithdrawn(record: Trajectory | null, keys: ReadonlySet<string>
 
 async function take(
   record: Trajectory,
-  withdrawn: ReadonlySet<string>,
+  { withdrawn, verification }: { withdrawn: ReadonlySet<string>; verification: Verification | null },
   copy: DatasetStore,
   report: SyncReport,
 ): Promise<void> {
@@ -83,10 +87,15 @@ async function take(
   });
   if (here && here.revision >= record.revision) {
     report.unchanged++;
+    if (verification && here.revision === record.revision) {
+      const known = await copy.readVerification(here);
+      const isNew = JSON.stringify(known) !== JSON.stringify(verification);
+      if (isNew && (await copy.verify(verification))) report.verified.push(id);
+    }
     return;
   }
   const examples = exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(record) }));
-  const publication = { trajectory: record, examples };
+  const publication = { trajectory: record, examples, verification };
   if (here) {
     if (await copy.revise(publication)) report.revised.push(id);
     return;

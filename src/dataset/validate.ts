@@ -5,11 +5,20 @@
 import { resolve } from 'node:path';
 import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
+import { verification, verificationFaults } from '../examples/verification.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { CheckedFiles, type Fault, strayFault } from './checkedFiles.ts';
 import { featuresOf, featuresRow } from './features.ts';
 import { requireDataset } from './folder.ts';
-import { bucketPattern, cardFile, exampleFile, featuresFileName, idPattern, trajectoryFileName } from './layout.ts';
+import {
+  bucketPattern,
+  cardFile,
+  exampleFile,
+  featuresFileName,
+  idPattern,
+  trajectoryFileName,
+  verificationFileName,
+} from './layout.ts';
 import { recordFaults } from './recordFaults.ts';
 import { recordSchemas } from './schemas.ts';
 import { type ConsentFacts, validateConsent, validateReceipt } from './validateConsent.ts';
@@ -75,10 +84,17 @@ async function validateDerived(files: CheckedFiles, name: string, record: Trajec
     const format = exampleFormats.find((format) => exampleFile(format.name) === entry.name);
     if (!entry.isFile()) files.note(file, strayFault(entry));
     else if (format) examples += await validateRows(files, file, format.schema, () => format.derive(record));
+    else if (entry.name === verificationFileName) await validateVerification(files, file, record);
     else if (entry.name !== featuresFileName && entry.name !== trajectoryFileName) files.note(file, strayFault(entry));
   }
   await validateRows(files, `${name}/${featuresFileName}`, featuresRow, () => [featuresOf(record)]);
   return examples;
+}
+
+async function validateVerification(files: CheckedFiles, file: string, record: Trajectory): Promise<void> {
+  const [row, ...others] = await files.rows(verification, file);
+  if (others.length > 0) files.note(file, 'more than one row');
+  for (const fault of row ? verificationFaults(row, record) : []) files.note(file, fault);
 }
 
 /** Whether the rows are those that follow from their record. @returns their number */

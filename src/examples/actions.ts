@@ -76,6 +76,7 @@ class Walk {
   readonly #own: OwnText;
   readonly #paths: FilePaths;
   readonly #texts: (string | null)[];
+  readonly #languages: (string | null)[];
   /** Lines of the files as they stood when they were last read. */
   readonly #lines = new Map<number, FileLine[]>();
   /** Errors that the editor shows in each file as it stands. */
@@ -90,6 +91,7 @@ class Walk {
     this.#own = new OwnText(bases);
     this.#paths = new FilePaths(files.map(({ path }) => path));
     this.#texts = bases.map((base) => sha256(base));
+    this.#languages = files.map(({ language }) => language);
   }
 
   /** Fingerprint of all files as they stand after the last action. */
@@ -113,6 +115,7 @@ class Walk {
     }
     this.#close();
     if (step.kind === 'view') this.#view(step);
+    else if (step.kind === 'command' && step.file_id !== null) this.#runCell(step, step.file_id);
     else if (step.kind === 'command' || step.kind === 'test') this.#run(step);
     else if (step.kind === 'file') this.#operate(step);
   }
@@ -216,11 +219,25 @@ class Walk {
   #run(step: Step): void {
     const { kind, command, cwd, output, exit_code } = step;
     if (command === null || output === null) return;
-    const told = exit_code === null || exit_code === 0 ? '' : `\n[exit code ${exit_code}]`;
+    const told = hasFailed(step) ? `\n[exit code ${exit_code}]` : '';
     const content = deriveText((text) => text + told, output);
     const call: Call = { function: bash(inFolder(command, cwd)), content, synthetic: false, own: true };
-    const error = exit_code !== null && exit_code !== 0;
-    this.#push({ kind: 'run', steps: [step, step], calls: [call], error, harmless: kind === 'test' });
+    this.#push({ kind: 'run', steps: [step, step], calls: [call], error: hasFailed(step), harmless: kind === 'test' });
+  }
+
+  /** The tool has Python's kernel; nobody typed the code of a cell to run it, so that it is own where its text is. */
+  #runCell(step: Step, file: number): void {
+    const lines = this.#linesOf(file);
+    if (this.#languages[file] !== 'python' || !lines || step.output === null) return;
+    const code = deriveText(() => joined(lines));
+    const own = lines.every(({ foreign }) => !foreign);
+    const call: Call = {
+      function: { name: 'execute_ipython_cell', arguments: { code } },
+      content: step.output,
+      synthetic: false,
+      own,
+    };
+    this.#push({ kind: 'run', steps: [step, step], calls: [call], error: hasFailed(step), harmless: false });
   }
 
   /** Files that the task does not hold are not followed. */
@@ -278,6 +295,10 @@ function changesPlace({ kind, action, file_id, changes }: Step, states: FileStat
   if (changes.length > 0) return true;
   const creates = kind === 'resync' || (kind === 'file' && action === 'create');
   return creates && states.points(file_id as number) === null;
+}
+
+function hasFailed({ exit_code }: Step): boolean {
+  return exit_code !== null && exit_code !== 0;
 }
 
 const newline = 10;

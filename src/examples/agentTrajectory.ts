@@ -7,8 +7,9 @@
  * end are the same. All else is in `agent_trajectory_raw`, with every way there was, where `train` says of each message
  * whether it is to be learned.
  *
- * A message holds nothing of a step behind its `step_end`, and no message in front of it holds anything of its step. What
- * git, the debugger and the person's notes tell is left out, and so are commands of which text or output is not known.
+ * A message holds nothing of a step behind its `step_end`, and no message in front of it holds anything of its step. Left
+ * out, as no call would tell it truly: what git did without a command in a terminal, where a debugger stopped (the program
+ * that it ran is there), cells of other languages than Python, and whatever ran with its text or output not known.
  */
 import * as z from 'zod';
 import { deriveText } from '../redaction/derive.ts';
@@ -24,7 +25,7 @@ import { type Message, messages, toolDeclarations, tools } from './tools.ts';
 const instruction = trajectory.shape.instruction.shape;
 
 const agentTrajectory = z.strictObject({
-  ...rowHead('1'),
+  ...rowHead('2'),
   messages: messages.describe(
     'user, then assistant and tool in turn; arguments are objects. Marks that templates leave alone: step_start and step_end of the record; origins of an edit; synthetic: made up (a look before an edit, the answer of the editor, what was done without a terminal, the end); error: the command failed; train, in agent_trajectory_raw: to be learned',
   ),
@@ -88,7 +89,7 @@ function isTold({ instruction }: Trajectory): boolean {
 
 /** Nothing is missing, and it did not end in failure. */
 function isWhole({ parts, gaps, steps, outcome, files }: Trajectory): boolean {
-  // No file has the path of a cell, and no tool here runs one.
+  // No file has the path of a cell, so that an agent could not edit it.
   const cells = files.some(({ path, base_step }) => base_step !== null && notebookOf(path) !== null);
   const isUnknown = steps.some(({ kind, action }) => kind === 'resync' || action === 'change');
   return parts === 1 && gaps.length === 0 && !cells && !isUnknown && isDone(outcome);
@@ -154,7 +155,7 @@ function rowOf(record: Trajectory, actions: readonly Action[], { learned, detour
   const edits = actions.flatMap(({ kind, file }) => (kind === 'edit' && file !== null ? [file] : []));
   const steps = [Math.min(...actions.map(({ start }) => start)), Math.max(...actions.map(({ end }) => end))] as const;
   return {
-    ...headOf('1', record, steps, edits),
+    ...headOf('2', record, steps, edits),
     messages: told,
     tools: toolDeclarations,
     afterwards: {

@@ -8,11 +8,13 @@ import { nextEditFormat } from './nextEdit.ts';
 import { preferenceFormat } from './preference.ts';
 import { repairFormat } from './repair.ts';
 import { taskFormat } from './task.ts';
+import type { Verification } from './verification.ts';
 
 export interface ExampleFormat {
   name: string;
   schema: z.ZodObject;
-  derive(record: Trajectory): readonly object[];
+  /** @param verification of the record's task, where there is one; of it `task` alone makes something. */
+  derive(record: Trajectory, verification?: Verification | null): readonly object[];
 }
 
 /** Written beside each record when it is sealed. */

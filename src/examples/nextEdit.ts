@@ -20,7 +20,7 @@ import { count, headOf, rowHead, sizeOf } from './row.ts';
 const leastChange = 3;
 
 const nextEdit = z.strictObject({
-  ...rowHead('1'),
+  ...rowHead('2'),
   step_start: count.describe('the step that is the target'),
   step_end: count.describe('the same: a target is one step'),
   input: editInput,
@@ -95,7 +95,7 @@ function rowOf(
 ): NextEdit {
   const [known, learned] = [sizeOf(textsOfInput(input)), sizeOf([target.patch])];
   return {
-    ...headOf('1', trajectory, [step.index, step.index], [file]),
+    ...headOf('2', trajectory, [step.index, step.index], [file]),
     input,
     target,
     afterwards: {

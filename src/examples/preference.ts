@@ -22,7 +22,7 @@ import { count, fits, headOf, rowHead, sizeOf } from './row.ts';
 const kinds = ['rewritten', 'failed_then_fixed'] as const;
 
 const preference = z.strictObject({
-  ...rowHead('1'),
+  ...rowHead('2'),
   kind: z.enum(kinds),
   prompt: text.describe('input as one text'),
   chosen: text.describe('unified diff from the state before to what the person kept'),
@@ -229,7 +229,7 @@ function rowOf(
   const prompt = promptOf(input);
   const [asked, kept, replaced] = [prompt, chosen, rejected].map((one) => sizeOf([one]));
   return {
-    ...headOf('1', record, [first, last], [file]),
+    ...headOf('2', record, [first, last], [file]),
     kind,
     prompt,
     chosen,

@@ -7,6 +7,7 @@ import { origin, text } from '../trajectory/record.ts';
 import { count } from './row.ts';
 
 const bash = z.strictObject({ name: z.literal('execute_bash'), arguments: z.strictObject({ command: text }) });
+const cell = z.strictObject({ name: z.literal('execute_ipython_cell'), arguments: z.strictObject({ code: text }) });
 const editor = z.strictObject({
   name: z.literal('str_replace_editor'),
   arguments: z.discriminatedUnion('command', [
@@ -19,7 +20,7 @@ const editor = z.strictObject({
 const finish = z.strictObject({ name: z.literal('finish'), arguments: z.strictObject({}) });
 
 /** What a call does: `function` of a tool call. */
-export const toolFunction = z.discriminatedUnion('name', [bash, editor, finish]);
+export const toolFunction = z.discriminatedUnion('name', [bash, cell, editor, finish]);
 export type ToolFunction = z.infer<typeof toolFunction>;
 
 /** Marks of a message; labels, not part of what a model reads. */
@@ -80,6 +81,18 @@ export const toolDeclarations: z.infer<typeof tools> = [
         type: 'object',
         properties: { command: { type: 'string', description: 'The command line.' } },
         required: ['command'],
+      },
+    },
+  },
+  {
+    type: 'function',
+    function: {
+      name: 'execute_ipython_cell',
+      description: 'Runs Python code in the kernel of the notebook, which keeps its state between calls.',
+      parameters: {
+        type: 'object',
+        properties: { code: { type: 'string', description: 'The whole text of a cell.' } },
+        required: ['code'],
       },
     },
   },

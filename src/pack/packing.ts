@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, columnsOf, jsonSchema } from '../dataset/columns.ts';
 import type { Dataset } from '../dataset/dataset.ts';
+import { countText, noTextCounts, type TextCounts } from '../dataset/statistics.ts';
 import { version } from '../version.ts';
 import { packCard } from './card.ts';
 import { duckdbColumns, sqlText } from './columnTypes.ts';
@@ -34,6 +35,7 @@ interface State {
   languages: Record<string, number>;
   licenses: Record<string, number>;
   periods: Record<string, number>;
+  texts: TextCounts;
 }
 
 interface Context {
@@ -145,7 +147,7 @@ export class Packing {
       );
     }
     await this.#writeDecisions();
-    const { outcomes, languages, licenses, periods } = this.#state;
+    const { outcomes, languages, licenses, periods, texts } = this.#state;
     const counts = await countDecisions(engine);
     const [{ copies }] = await engine.rows<{ copies: string }>(
       'SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM newest) AS copies',
@@ -167,6 +169,7 @@ export class Packing {
       languages: byCount(languages),
       licenses: byCount(licenses),
       periods: byCount(periods),
+      texts: { ...texts, origins: byCount(texts.origins), redacted: byCount(texts.redacted) },
     };
     const write = async (name: string, text: string) => writeFile(await folder.place(...name.split('/')), text);
     for (const { name, schema } of packedFormats) {
@@ -197,6 +200,7 @@ export class Packing {
     count(this.#state.outcomes, record.outcome.status);
     count(this.#state.licenses, record.license.spdx ?? 'unknown');
     count(this.#state.periods, record.period);
+    countText(this.#state.texts, record);
     for (const language of new Set(record.files.map((file) => file.language ?? 'unknown'))) {
       count(this.#state.languages, language);
     }
@@ -262,7 +266,7 @@ async function* skip<Item>(items: AsyncIterable<Item>, count: number): AsyncGene
 
 function newState(key: string): State {
   const nothing = { outcomes: {}, languages: {}, licenses: {}, periods: {} };
-  return { key, done: 0, groups: [], unsound: { records: 0, bytes: 0 }, ...nothing };
+  return { key, done: 0, groups: [], unsound: { records: 0, bytes: 0 }, ...nothing, texts: noTextCounts() };
 }
 
 async function readState(folder: OutFolder): Promise<State | null> {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { columnsOf, jsonSchema } from '../dataset/columns.ts';
 import { featuresRow } from '../dataset/features.ts';
 import { exampleFile, trajectoryFileName } from '../dataset/layout.ts';
+import { taskFormat } from '../examples/task.ts';
 import { trajectory } from '../trajectory/record.ts';
 import { readBench } from './benchmark.ts';
 import { sparkSchema } from './columnTypes.ts';
@@ -38,11 +39,14 @@ export async function packPlan({ folders, out, use, includeImported, bench }: Pl
     features_schema: sparkSchema(columnsOf(jsonSchema(featuresRow))),
     consent_schema: sparkSchema({ trajectory_id, consent }),
     formats: Object.fromEntries(
-      packedFormats.map(({ name, schema }) => {
-        const columns = columnsOf(jsonSchema(schema));
-        const file = name === 'trajectories' ? trajectoryFileName : exampleFile(name);
-        return [name, { file, columns: Object.keys(columns), schema: sparkSchema(columns) }];
-      }),
+      // What is made while it is packed needs Node.
+      packedFormats
+        .filter(({ name }) => name !== taskFormat.name)
+        .map(({ name, schema }) => {
+          const columns = columnsOf(jsonSchema(schema));
+          const file = name === 'trajectories' ? trajectoryFileName : exampleFile(name);
+          return [name, { file, columns: Object.keys(columns), schema: sparkSchema(columns) }];
+        }),
     ),
   };
   await writeFile(await folder.place('plan.json'), `${JSON.stringify(plan, null, 2)}\n`);

@@ -1,4 +1,5 @@
 /** What a pack did: `pack.json`, the card and what the command prints are made from it. */
+import type { TextCounts } from '../dataset/statistics.ts';
 import type { Use } from './sources.ts';
 
 export interface PackReport {
@@ -21,6 +22,7 @@ export interface PackReport {
   languages: Record<string, number>;
   licenses: Record<string, number>;
   periods: Record<string, number>;
+  texts: TextCounts;
 }
 
 /** `unsound`: broken, or something that redaction would cover today was found in it. */

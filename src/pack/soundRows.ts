@@ -5,28 +5,33 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { failedWith } from '../dataset/errors.ts';
-import { exampleFile, taskFolder, trajectoryFileName } from '../dataset/layout.ts';
+import { exampleFile, taskFolder, trajectoryFileName, verificationFileName } from '../dataset/layout.ts';
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
-import { exampleFormats } from '../examples/formats.ts';
+import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
+import { taskFormat } from '../examples/task.ts';
 import { audit } from '../redaction/audit.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
 
-/** The formats of a packed set, by the names of their folders. */
+/** The formats of a packed set, by the names of their folders; `task` is made while it is packed, of what was run again. */
 export const packedFormats: { name: string; schema: z.ZodObject }[] = [
   { name: 'trajectories', schema: trajectory },
-  ...exampleFormats.map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
+  ...[...exampleFormats, taskFormat].map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
 ];
 
 export interface SoundRecord {
   record: Trajectory;
   /** Rows by format; formats without rows are left out. */
-  rows: Map<string, object[]>;
+  rows: Map<string, readonly object[]>;
 }
+
+type Example = { trajectory_id: string };
+
+const derived = z.looseObject({ deriver_version: z.string() });
 
 /** @throws UnsoundError */
 export async function readSound(
@@ -47,19 +52,43 @@ export async function readSound(
   if (fault) throw new UnsoundError(file, fault);
   requireClean(file, [record]);
 
-  const rows = new Map<string, object[]>([['trajectories', [record]]]);
+  const rows = new Map<string, readonly object[]>([['trajectories', [record]]]);
   const present = await readdir(join(dataset.folder, folder)).catch((error) => {
     throw failedWith(error, 'ENOENT') ? new UnsoundError(folder, 'missing') : error;
   });
-  for (const { name, schema } of exampleFormats) {
+  for (const format of exampleFormats) {
+    const { name } = format;
     if (!present.includes(exampleFile(name))) continue;
     const file = join(folder, exampleFile(name));
-    const examples = await readRows(dataset, file, schema);
+    const examples = await examplesIn(dataset, file, format, record);
+    if (examples.length === 0) continue;
     if (examples.some((row) => row.trajectory_id !== id)) throw new UnsoundError(file, 'belongs to another record');
     requireClean(file, examples);
     rows.set(name, examples);
   }
+  const verification = await dataset.readVerification(record);
+  const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
+  requireClean(join(folder, verificationFileName), tasks);
+  if (tasks.length > 0) rows.set(taskFormat.name, tasks);
   return { record, rows };
+}
+
+/** As this version derives them: contributors have versions of their own. @throws UnsoundError */
+async function examplesIn(
+  dataset: Dataset,
+  file: string,
+  { schema, derive }: ExampleFormat,
+  record: Trajectory,
+): Promise<readonly Example[]> {
+  try {
+    return (await readRows(dataset, file, schema)) as Example[];
+  } catch (error) {
+    const versions = await readRows(dataset, file, derived).catch(() => []);
+    const isOfOther = (row: z.infer<typeof derived>) =>
+      !schema.shape.deriver_version.safeParse(row.deriver_version).success;
+    if (!versions.some(isOfOther)) throw error;
+    return derive(record) as Example[];
+  }
 }
 
 function requireClean(file: string, rows: readonly object[]): void {

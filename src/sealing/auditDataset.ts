@@ -1,10 +1,12 @@
 /** Goes through a dataset with what the rules find today, and with what has become known since its records were written. */
 
-import { readDataset } from '../dataset/dataset.ts';
+import { type Dataset, readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
+import { verificationFileName } from '../dataset/layout.ts';
 import type { DatasetStore } from '../dataset/store.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
+import { redactText } from '../redaction/redactText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
@@ -48,7 +50,7 @@ export async function* auditDataset(folder: string, options: AuditOptions): Asyn
       continue;
     }
     if (options.projectId && record.project_id !== options.projectId) continue;
-    const finding = await auditRecord(record, options);
+    const finding = (await auditRecord(record, options)) ?? (await auditVerification(dataset, record, options));
     if (finding) yield finding;
   }
 }
@@ -77,6 +79,23 @@ async function auditRecord(record: Trajectory, { known, store }: AuditOptions): 
     if (!(error instanceof TrajectoryError || error instanceof DatasetError)) throw error;
     return finding(error.message);
   }
+}
+
+/** Names of tests that only a later run told. What verifies the record goes then: the task can be run again. */
+async function auditVerification(
+  dataset: Dataset,
+  record: Trajectory,
+  { known, store }: AuditOptions,
+): Promise<AuditFinding | null> {
+  const verification = await dataset.readVerification(record);
+  const recorded = new Set<string>(record.outcome.tests.map(({ name }) => name));
+  const names = verification?.tests.map(({ name }) => name).filter((name) => !recorded.has(name)) ?? [];
+  const { types: found } = redactText(names.join('\n'), { known });
+  if (found.length === 0) return null;
+  const types: Record<string, number> = {};
+  for (const type of found) types[type] = (types[type] ?? 0) + 1;
+  await store?.unverify(record.trajectory_id);
+  return { trajectoryId: record.trajectory_id, types, files: [verificationFileName], steps: [], fault: null };
 }
 
 function placesOf(before: Trajectory, after: Trajectory): Pick<AuditFinding, 'trajectoryId' | 'files' | 'steps'> {

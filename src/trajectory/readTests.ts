@@ -10,23 +10,29 @@ type Reports = ReadonlyMap<Draft, TestReport<Redacted>>;
 /** What one run says of its tests. */
 type Told = TestReport<Redacted>;
 
-/**
- * Fills in the results by test name. Output and report files call the same test by different names, so all runs of a command
- * take theirs from one of the two: from the reports if no run that names tests has none, and they name more tests; else from
- * the output, where a reader of the record finds the names again.
- */
+/** Fills in the results by test name. */
 export function readTests(drafts: readonly Draft[], reports: Reports): void {
   for (const runs of byCommand(drafts).values()) {
-    const printed = new Map(runs.map((draft) => [draft, printedBy(draft)]));
-    const reported = new Map(runs.map((draft) => [draft, reportedBy(reports.get(draft))]));
-    const covered = runs.every((draft) => reported.get(draft) || !printed.get(draft));
-    const source = covered && count(reported) > count(printed) ? reported : printed;
-    for (const [draft, told] of source) {
+    const reported = runs.map((draft) => reportedBy(reports.get(draft)));
+    for (const [i, told] of sourceOf(runs.map(printedBy), reported).entries()) {
       if (!told) continue;
-      draft.step.tests = told.results;
-      draft.testsComplete = told.complete;
+      runs[i].step.tests = told.results;
+      runs[i].testsComplete = told.complete;
     }
   }
+}
+
+/**
+ * Output and report files call the same test by different names, so all runs of a command take theirs from one of the two:
+ * from the reports if no run that names tests has none, and they name more tests; else from the output, where a reader of
+ * the record finds the names again.
+ */
+export function sourceOf<Results extends { results: readonly unknown[] }>(
+  printed: readonly (Results | null)[],
+  reported: readonly (Results | null)[],
+): readonly (Results | null)[] {
+  const covered = printed.every((told, i) => reported[i] || !told);
+  return covered && count(reported) > count(printed) ? reported : printed;
 }
 
 function byCommand(drafts: readonly Draft[]): Map<string, Draft[]> {
@@ -39,8 +45,8 @@ function byCommand(drafts: readonly Draft[]): Map<string, Draft[]> {
   return runs;
 }
 
-function count(told: ReadonlyMap<Draft, Told | null>): number {
-  return [...told.values()].reduce((sum, one) => sum + (one?.results.length ?? 0), 0);
+function count(told: readonly ({ results: readonly unknown[] } | null)[]): number {
+  return told.reduce((sum, one) => sum + (one?.results.length ?? 0), 0);
 }
 
 /** What the output of a run says of its tests; null where it is not understood. */

@@ -23,28 +23,78 @@ export function applyAsPatch(states: FileStates, step: Step, path: Redacted): Re
   const isNew = states.points(file) === null;
   const { start, deleted, inserted } = hullOf(changes);
   const points = states.points(file) ?? { length: 0, at: () => 0 };
-  const from = linesBack(points, start);
-  const to = linesForward(points, start + deleted);
+  const from = linesBack(points, start, 0);
+  const to = linesForward(points, start + deleted, 0);
   let line = 0;
   for (let i = 0; i < from; i++) if (points.at(i) === newline) line++;
 
-  const before = isNew ? null : states.slice(file, from, to);
+  const none = deriveText(() => '');
+  const slice = (first: number, end: number) => (isNew ? none : states.slice(file, first, end));
+  const head = slice(linesBack(points, start, context), from);
+  const tail = slice(to, linesForward(points, start + deleted, context));
+  const before = slice(from, to);
   states.apply(step);
   const after = states.slice(file, from, to + inserted - deleted);
-  if (before === after) return null;
-  return deriveText((name, old, now) => unifiedDiff(name, isNew ? null : old, now, line), path, before ?? after, after);
+  if (!isNew && before === after) return null;
+  return deriveText(
+    (name, old, now, above, below) => {
+      const place = { line, head: linesIn(above), tail: linesIn(below) };
+      return unifiedDiff(isNew ? '/dev/null' : `a/${name}`, `b/${name}`, old, now, place);
+    },
+    path,
+    before,
+    after,
+    head,
+    tail,
+  );
 }
 
-/** @param line 0-based number of the first line of both texts in the file. */
-function unifiedDiff(path: string, before: string | null, after: string, line: number): string {
-  const oldName = before === null ? '/dev/null' : `a/${path}`;
-  const patch = structuredPatch(oldName, `b/${path}`, before ?? '', after, undefined, undefined, { context });
+/** Where two texts stand in a file. */
+interface Place {
+  /** 0-based number of their first line. */
+  line: number;
+  /** The lines around them, as many as a patch shows. */
+  head: string[];
+  tail: string[];
+}
+
+/**
+ * The lines around are not compared: they are the same by themselves, and like lines among them must not be taken for
+ * changed ones. Without lines behind it, git takes a change for one at the end of the file.
+ */
+function unifiedDiff(oldName: string, newName: string, before: string, after: string, place: Place): string {
+  const patch = structuredPatch(oldName, newName, before, after, undefined, undefined, { context });
+  const length = linesIn(before).length;
   for (const hunk of patch.hunks) {
-    hunk.oldStart += line;
-    hunk.newStart += line;
+    const isLast = hunk.oldStart + hunk.oldLines > length;
+    const above = hunk.oldStart === 1 ? lastOf(place.head, missing(hunk.lines)) : [];
+    const below = isLast ? place.tail.slice(0, missing(hunk.lines.toReversed())) : [];
+    hunk.lines = [...above.flatMap(asContext), ...hunk.lines, ...below.flatMap(asContext)];
+    hunk.oldStart += place.line - above.length;
+    hunk.newStart += place.line - above.length;
+    hunk.oldLines += above.length + below.length;
+    hunk.newLines += above.length + below.length;
   }
   // The first line that jsdiff writes is for other tools than git.
   return formatPatch(patch).replace(/^=+\n/, '');
+}
+
+/** How many lines of context are missing in front of the first change. */
+function missing(lines: readonly string[]): number {
+  return Math.max(0, context - lines.findIndex((one) => !one.startsWith(' ')));
+}
+
+function lastOf(lines: readonly string[], count: number): readonly string[] {
+  return lines.slice(Math.max(0, lines.length - count));
+}
+
+function asContext(line: string): string[] {
+  return line.endsWith('\n') ? [` ${line.slice(0, -1)}`] : [` ${line}`, '\\ No newline at end of file'];
+}
+
+/** With their ends. */
+function linesIn(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 interface Points {
@@ -52,18 +102,20 @@ interface Points {
   at(index: number): number;
 }
 
-function linesBack(points: Points, from: number): number {
+/** Where the line begins that is so many lines in front of the one at an offset. */
+function linesBack(points: Points, from: number, lines: number): number {
   let at = from;
   for (let seen = 0; at > 0; at--) {
-    if (points.at(at - 1) === newline && seen++ === context) break;
+    if (points.at(at - 1) === newline && seen++ === lines) break;
   }
   return at;
 }
 
-function linesForward(points: Points, from: number): number {
+/** Where the line ends that is so many lines behind the one at an offset. */
+function linesForward(points: Points, from: number, lines: number): number {
   let at = from;
   for (let seen = 0; at < points.length; at++) {
-    if (points.at(at) === newline && seen++ === context) return at + 1;
+    if (points.at(at) === newline && seen++ === lines) return at + 1;
   }
   return at;
 }

@@ -70,6 +70,18 @@ def check_tasks(folder):
             git_apply(scratch, row["patch"])
 
 
+def check_commits(folder):
+    for row in check_card(folder):
+        with tempfile.TemporaryDirectory() as scratch:
+            old, new = Path(scratch, row["old_file"] or row["new_file"]), Path(scratch, row["new_file"] or row["old_file"])
+            if row["old_file"]:
+                old.parent.mkdir(parents=True, exist_ok=True)
+                old.write_bytes(row["old_contents"].encode())
+            git_apply(scratch, row["patch"])
+            assert new.exists() == (row["new_file"] != "")
+            assert not new.exists() or new.read_bytes().decode() == row["new_contents"]
+
+
 def check_preferences(folder):
     for row in check_card(folder):
         assert all(isinstance(row[name], str) and row[name] for name in ("prompt", "chosen", "rejected"))
@@ -107,6 +119,7 @@ CHECKS = {
     "openai": check_openai,
     "swe-bench": check_swe_bench,
     "task": check_tasks,
+    "commit": check_commits,
     "preference": check_preferences,
     "harbor": check_harbor,
 }

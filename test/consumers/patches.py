@@ -7,18 +7,31 @@ from pathlib import Path
 from transcripts import check_replay_of_calls, read, write
 
 
-def final_files(record):
-    """Texts in the end, by the path that a file has then."""
+def files_before(record, index):
+    """Texts in front of a step, by the path that a file has then; null where a file is not there."""
     paths = [file["path"] for file in record["files"]]
-    for step in record["steps"]:
-        if step["action"] != "rename" or step["to_path"] is None:
+    texts = [file["base_text"] for file in record["files"]]
+    for step in record["steps"][:index]:
+        file, action = step["file_id"], step["action"]
+        if step["kind"] == "file" and action == "delete" and file is not None:
+            texts[file] = None
+        if step["kind"] == "resync" or (step["kind"] == "file" and action == "create" and file is not None):
+            texts[file] = texts[file] or ""
+        for change in step["changes"]:
+            at = change["offset"]
+            texts[file] = texts[file][:at] + change["inserted"] + texts[file][at + change["deleted"] :]
+        if action != "rename" or step["to_path"] is None:
             continue
-        if step["file_id"] is not None:
-            paths[step["file_id"]] = step["to_path"]
+        if file is not None:
+            paths[file] = step["to_path"]
         elif step["path"] is not None:
             old = step["path"] + "/"
             paths = [step["to_path"] + "/" + one[len(old) :] if one.startswith(old) else one for one in paths]
-    return {path: file["final_text"] for path, file in zip(paths, record["files"])}
+    return dict(zip(paths, texts))
+
+
+def final_files(record):
+    return files_before(record, len(record["steps"]))
 
 
 def check_patches(name, rows, records):
@@ -28,6 +41,8 @@ def check_patches(name, rows, records):
             folder = Path(scratch)
             if name == "repair":
                 check_repair(row, folder)
+            elif name == "next_edit":
+                check_next_edit(row, record, folder)
             elif name.startswith("agent_trajectory"):
                 begin = {file["path"]: file["base_text"] for file in record["files"]}
                 apply(folder / "patched", begin, row["afterwards"]["patch"])
@@ -42,6 +57,13 @@ def check_patches(name, rows, records):
 def check_repair(row, folder):
     files = row["input"]["files"] + row["hidden_files"]
     apply(folder, {file["path"]: file["text"] for file in files}, row["target"]["patch"])
+
+
+def check_next_edit(row, record, folder):
+    path = row["input"]["path"]
+    before, after = (files_before(record, index)[path] for index in (row["step_start"], row["step_end"] + 1))
+    apply(folder, {path: before}, row["target"]["patch"])
+    assert read(folder / path) == after, f"next_edit: {row['target']['patch']!r} leads elsewhere"
 
 
 def apply(folder, files, patch):

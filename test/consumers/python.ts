@@ -1,6 +1,7 @@
 /** Virtual environments with the tools that trainers use, installed once into .vscode-test/. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const environments = join(import.meta.dirname, '../../.vscode-test');
@@ -17,19 +18,24 @@ export interface Tools {
   requirements: string;
   /** Packages without those that they ask for. */
   bareRequirements?: string;
+  /** Minor version of Python 3 that they want. */
+  minor?: number;
 }
 
 /**
  * The Python of the environment `<name>-venv` with the tools. Null, and said so, where there is no Python or its package
  * index cannot be reached.
  */
-export function pythonWith(name: string, { purpose, requirements, bareRequirements }: Tools): string | null {
-  const base = ['python3', 'python'].find((candidate) => {
-    const isNewEnough = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))';
+export function pythonWith(
+  name: string,
+  { purpose, requirements, bareRequirements, minor = 11 }: Tools,
+): string | null {
+  const base = pythons().find((candidate) => {
+    const isNewEnough = `import sys, venv, ensurepip; sys.exit(sys.version_info < (3, ${minor}))`;
     return spawnSync(candidate, ['-c', isNewEnough], { stdio: 'ignore' }).status === 0;
   });
   if (!base) {
-    console.log(`SKIPPED: ${purpose} needs Python 3.11 or newer with venv; none was found.`);
+    console.log(`SKIPPED: ${purpose} needs Python 3.${minor} or newer with venv; none was found.`);
     return null;
   }
   const environment = join(environments, `${name}-venv`);
@@ -54,4 +60,11 @@ export function pythonWith(name: string, { purpose, requirements, bareRequiremen
     throw new Error(pip.stderr);
   console.log(`SKIPPED: ${purpose} needs the Python package index, which was not reached.`);
   return null;
+}
+
+/** Those that may be here: the usual one first, then newer ones beside it. */
+function pythons(): string[] {
+  const pyenv = process.env.PYENV_ROOT ?? join(homedir(), '.pyenv');
+  const newer = ['python3.14', 'python3.13', 'python3.12'];
+  return ['python3', 'python', ...newer, ...globSync(join(pyenv, 'versions/3.*/bin/python3')).sort().reverse()];
 }

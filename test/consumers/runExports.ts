@@ -16,7 +16,14 @@ import { pythonWith } from './python.ts';
 const here = import.meta.dirname;
 const requirements = join(here, 'exports-requirements.txt');
 const python = pythonWith('exports', { requirements, purpose: 'reading exports with datasets and atif' });
-if (python) {
+const harborPython = pythonWith('harbor', {
+  requirements: join(here, 'harbor-requirements.txt'),
+  // Its validators need little of what it needs to run agents.
+  bareRequirements: join(here, 'harbor-requirements-bare.txt'),
+  minor: 12,
+  purpose: "Harbor's own validators",
+});
+if (python || harborPython) {
   const scratch = mkdtempSync(join(tmpdir(), 'understudy-exports-'));
   try {
     const dataset = await makeDataset(join(scratch, 'dataset'));
@@ -33,7 +40,9 @@ if (python) {
     }
     const caches = { HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache') };
     const env = { ...process.env, ...caches, HF_HUB_OFFLINE: '1' };
-    execFileSync(python, [join(here, 'exports.py'), join(scratch, 'out')], { env, stdio: 'inherit' });
+    if (python) execFileSync(python, [join(here, 'exports.py'), join(scratch, 'out')], { env, stdio: 'inherit' });
+    if (harborPython)
+      execFileSync(harborPython, [join(here, 'harbor_checks.py'), join(scratch, 'out')], { stdio: 'inherit' });
   } finally {
     rmSync(scratch, { recursive: true });
   }

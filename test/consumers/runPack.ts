@@ -13,12 +13,22 @@ import { openDataset } from '../../src/dataset/store.ts';
 import { type BenchItem, benchItemsOf } from '../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../src/pack/pack.ts';
 import { packPlan } from '../../src/pack/plan.ts';
-import type { PackReport } from '../../src/pack/report.ts';
+import { type PackReport, rowsOf } from '../../src/pack/report.ts';
+import { packedFormats } from '../../src/pack/soundRows.ts';
 import { netPatch } from '../../src/trajectory/netPatch.ts';
 import { simulate } from '../simulate/contributors.ts';
 import { simulationHistories } from '../simulate/simulationHistories.ts';
 import { readParquet } from '../support/parquet.ts';
-import { anyRecord, publicationOf, RecordBuilder, sampleRecord, testPolicy, testReceipt } from '../support/records.ts';
+import {
+  anyRecord,
+  anyWork,
+  publicationOf,
+  RecordBuilder,
+  sampleRecord,
+  testPolicy,
+  testReceipt,
+} from '../support/records.ts';
+import { solvedTask } from '../support/solvedTask.ts';
 import { pythonWith, trainers } from './python.ts';
 
 const here = import.meta.dirname;
@@ -33,7 +43,9 @@ try {
   if (python) {
     load(python, packed.out, simulated);
     const troublesome = [await troublesomeFolder()];
-    load(python, (await packFolders('troublesome texts', troublesome)).out, troublesome);
+    const { out, report } = await packFolders('troublesome texts', troublesome);
+    for (const { name } of packedFormats) assert.ok(rowsOf(report, name) > 0, `${name} has no rows`);
+    load(python, out, troublesome);
     const bare = [await bareFolder()];
     load(python, (await packFolders('no examples', bare)).out, bare);
   }
@@ -51,9 +63,15 @@ async function simulatedFolders(): Promise<string[]> {
   return folders;
 }
 
-/** Characters beyond the BMP, controls, line ends of all kinds. */
+/** Characters beyond the BMP, controls, line ends of all kinds; and rows of every format. */
 async function troublesomeFolder(): Promise<string> {
-  return makeDataset('troublesome', [sampleRecord(), ...fc.sample(anyRecord, { numRuns: 60, seed: 1 })]);
+  const texts = fc.sample(anyRecord, { numRuns: 60, seed: 1 });
+  return makeDataset('troublesome', [
+    sampleRecord(),
+    solvedTask(),
+    ...texts,
+    ...fc.sample(anyWork, { numRuns: 60, seed: 4 }),
+  ]);
 }
 
 async function bareFolder(): Promise<string> {
@@ -96,7 +114,8 @@ async function packFolders(name: string, folders: string[], bench: string[] = []
 
 /** Offline, and with caches that go away: what was loaded before must not help. */
 function load(python: string, packed: string, folders: string[]): void {
-  const env = { ...process.env, HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache'), HF_HUB_OFFLINE: '1' };
+  const caches = { HF_HOME: scratch, HF_DATASETS_CACHE: join(scratch, 'cache') };
+  const env = { ...process.env, ...caches, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error' };
   execFileSync(python, [join(here, 'load_pack.py'), packed, ...folders], { env, stdio: 'inherit' });
 }
 

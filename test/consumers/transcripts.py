@@ -1,4 +1,8 @@
-"""Reads transcripts as trainers do: TRL, with the chat templates that it ships, on a tokenizer of single bytes."""
+"""Reads transcripts as trainers do: TRL, with the chat templates that it ships, on a tokenizer of single bytes.
+
+Its trainers themselves need PyTorch, gigabytes that are not installed for this: what they do to a dataset before they train
+(is it conversational, the template, the mask of what is learned) is called as they call it.
+"""
 
 import json
 import re

@@ -149,6 +149,7 @@ function recordOf(
     consent,
     period: random.pick(['2026-Q1', '2026-Q2', '2026-Q3']),
     license: { spdx: random.pick(['MIT', 'Apache-2.0', null]), file: null },
+    ...(random.chance(0.4) && { instruction: told(`Make ${name} do what it says`) }),
     outcome: {
       status,
       basis: status === 'succeeded' || status === 'failed' ? 'exit_code' : 'none',
@@ -160,6 +161,11 @@ function recordOf(
       observed_until_step: null,
     },
   });
+}
+
+/** Said before the work began, without which it is no transcript to be learned whole. */
+function told(text: string): Trajectory['instruction'] {
+  return { text: text as Trajectory['instruction']['text'], source: 'user', hindsight: false, available_from_step: 0 };
 }
 
 /** What leads from one version to the next, typed key by key, or at once where it is long. */

@@ -23,6 +23,21 @@ export async function readParquet(path: string): Promise<ParquetFile> {
   };
 }
 
+/** The rows with the JSON read that some of their columns hold as text, which the file tells of for `datasets`. */
+export function decodedRows({ rows, metadata }: ParquetFile): Record<string, unknown>[] {
+  const { features } = JSON.parse(metadata.get('huggingface') ?? '').info;
+  return rows.map((row) => decoded(row, features) as Record<string, unknown>);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a tree of features, in the notation of datasets
+function decoded(value: unknown, feature: any): unknown {
+  if (value === null) return null;
+  if (feature._type === 'Json') return JSON.parse(value as string);
+  if (feature._type === 'Value') return value;
+  if (feature._type === 'List') return (value as unknown[]).map((one) => decoded(one, feature.feature));
+  return Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, decoded(one, feature[name])]));
+}
+
 /** As JSON has it: whole numbers of 64 bits are numbers. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);

@@ -13,6 +13,9 @@ interface Variation {
   answer?: string;
   /** In front of twice.js. */
   head?: string;
+  /** Other texts of the files at the beginning. */
+  texts?: Partial<typeof files>;
+  command?: string;
   /** A file that the record does not hold. */
   without?: keyof typeof files;
   /** Where twice.js lies. */
@@ -26,9 +29,11 @@ interface Variation {
 /** A record of the smallest task there is, which runs on Node alone: a test fails, a line is corrected, it passes. */
 export function solvedTask(variation: Variation = {}): Trajectory {
   const { answer = 'return x * 2;', head = '', without, path = 'twice.js', status = 'succeeded' } = variation;
+  const { command = 'npm test', texts = {} } = variation;
   const held = (Object.keys(files) as (keyof typeof files)[]).filter((name) => name !== without);
   const starts = held.map((name) => {
-    const base = name === 'twice.js' ? head + files[name] : files[name];
+    const text = texts[name] ?? files[name];
+    const base = name === 'twice.js' ? head + text : text;
     return { path: name === 'twice.js' ? path : name, base, language: 'javascript' };
   });
   const tests = (twice: 'failed' | 'passed') =>
@@ -37,11 +42,11 @@ export function solvedTask(variation: Variation = {}): Trajectory {
       { name: 'doubles', status: twice },
     ] as unknown as Step['tests'];
   const builder = new RecordBuilder('solved', starts)
-    .run('npm test', 1, 'x doubles\n', tests('failed'))
+    .run(command, 1, 'x doubles\n', tests('failed'))
     .replace(held.indexOf('twice.js'), 'return x * 3;', answer);
   const testFile = held.indexOf('twice.test.js');
   if (testFile >= 0) builder.edit(testFile, [{ offset: 0, deleted: 0, inserted: '// more\n' }]);
-  builder.run('npm test', 0, 'ok\n', tests('passed'));
+  builder.run(command, 0, 'ok\n', tests('passed'));
   const test = { flaky: false, present_at_base: true };
   const { environment } = builder.build();
   return builder.build({

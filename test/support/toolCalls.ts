@@ -4,7 +4,7 @@ import type { ToolFunction } from '../../src/examples/tools.ts';
 
 /** @param files texts by path; changed in place. */
 export function runCall({ name, arguments: values }: ToolFunction, files: Map<string, string>): void {
-  if (name === 'finish') return;
+  if (name === 'finish' || name === 'execute_ipython_cell') return;
   if (name === 'execute_bash') {
     runLine(values.command, files);
     return;

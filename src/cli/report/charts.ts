@@ -35,7 +35,7 @@ export function barChart(bars: readonly Bar[], direction: 'lying' | 'standing', 
     type: 'value' as const,
     minInterval: 1,
     splitLine: { lineStyle: { color: theme.line } },
-    axisLabel: { color: theme.text },
+    axisLabel: { color: theme.text, formatter: compact },
   };
   const widest = Math.max(...names.map((name) => Array.from(name).length));
   const height = direction === 'lying' ? 50 + bars.length * 26 : 260;
@@ -72,6 +72,11 @@ export function barChart(bars: readonly Bar[], direction: 'lying' | 'standing', 
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
+}
+
+/** A number in the room that an axis has. */
+export function compact(number: number): string {
+  return number.toLocaleString('en', { notation: 'compact' });
 }
 
 function shortened(name: string): string {

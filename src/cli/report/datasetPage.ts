@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Counts, Statistics } from '../../dataset/statistics.ts';
 import type { ReportPage } from './page.ts';
-import { lengthsOf, named } from './sections.ts';
+import { lengthsOf, named, overTime } from './sections.ts';
 
 export function datasetPage(dir: string, statistics: Statistics): ReportPage {
   const { records, formats, duplicates, lengths } = statistics;
@@ -33,7 +33,7 @@ export function datasetPage(dir: string, statistics: Statistics): ReportPage {
       named('Licences', "Records by their workspace's licence.", statistics.licenses),
       named('Uses', 'Records whose consent grants a use.', statistics.uses),
       named('Instructions', 'Records by whose words the instruction is.', statistics.instructions),
-      named('Quarters', 'Records by the quarter of the year.', statistics.periods),
+      overTime('Quarters', 'Records by the quarter of the year.', statistics.periods),
     ],
   };
 }

@@ -3,9 +3,15 @@ import * as z from 'zod';
 import type { Counts } from '../../dataset/statistics.ts';
 import { CliError } from '../cliError.ts';
 import type { ReportPage } from './page.ts';
-import { named } from './sections.ts';
+import { lengthsOf, named, overTime } from './sections.ts';
 
 const counts = z.record(z.string(), z.number());
+const lengths = z.object({
+  from: z.array(z.number()),
+  counts: z.array(z.number()),
+  sum: z.number(),
+  largest: z.number(),
+});
 
 /** What `pack` tells of its work, as far as the page shows it. */
 const packReport = z.object({
@@ -20,12 +26,17 @@ const packReport = z.object({
   languages: counts,
   licenses: counts,
   periods: counts,
+  texts: z.object({
+    origins: counts,
+    redacted: counts,
+    lengths: z.object({ steps: lengths, edited_code_points: lengths, bytes: lengths }),
+  }),
 });
 
 /** @param text of pack.json. */
 export function packedPage(dir: string, text: string): ReportPage {
   const report = parsed(dir, text);
-  const { decisions, files, benchmark_items } = report;
+  const { decisions, files, benchmark_items, texts } = report;
   const sum = (key: (file: (typeof files)[number]) => string, value: 'rows' | 'bytes') => {
     const sums: Counts = {};
     for (const file of files) sums[key(file)] = (sums[key(file)] ?? 0) + file[value];
@@ -67,8 +78,12 @@ export function packedPage(dir: string, text: string): ReportPage {
         'Bytes by format, compressed.',
         sum(({ format }) => format, 'bytes'),
       ),
+      named('Origins', 'Characters put in, by what made the edit.', texts.origins),
+      named('Redacted', 'Places in which a placeholder stands, by the type of what it replaced.', texts.redacted),
+      lengthsOf('Length', 'Records by their number of steps.', texts.lengths.steps),
+      lengthsOf('Edited', 'Records by the characters that their edits put in.', texts.lengths.edited_code_points),
       named('Licences', 'Of the records that were kept.', report.licenses),
-      named('Quarters', 'Of the records that were kept.', report.periods),
+      overTime('Quarters', 'Of the records that were kept.', report.periods),
     ],
   };
 }

@@ -40,11 +40,13 @@ section { border: 1px solid var(--line); border-radius: 6px; padding: 14px 16px;
 svg { display: block; width: 100%; height: auto; }
 .dark { display: none; }
 @media (prefers-color-scheme: dark) { .dark { display: block; } .light { display: none; } }
+p.nothing { margin-top: 24px; }
 details { margin-top: 8px; } summary { color: var(--faint); cursor: pointer; }
 td { padding: 1px 16px 1px 0; overflow-wrap: anywhere; } td + td { text-align: right; }
 `;
 
 export function reportPage({ title, facts, sections }: ReportPage): string {
+  const nothing = sections.filter(({ bars }) => bars.length === 0);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -61,8 +63,12 @@ export function reportPage({ title, facts, sections }: ReportPage): string {
 ${facts.map(({ name, value }) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join('\n')}
 </dl>
 <main>
-${sections.map(sectionOf).join('\n')}
+${sections
+  .filter(({ bars }) => bars.length > 0)
+  .map(sectionOf)
+  .join('\n')}
 </main>
+${nothing.length > 0 ? `<p class="nothing">Nothing to show: ${escaped(nothing.map((one) => one.title).join(', '))}.</p>` : ''}
 </body>
 </html>
 `;
@@ -70,7 +76,6 @@ ${sections.map(sectionOf).join('\n')}
 
 function sectionOf({ title, text, bars, direction }: Section): string {
   const head = `<h2>${escaped(title)}</h2>\n<p>${escaped(text)}</p>`;
-  if (bars.length === 0) return `<section>\n${head}\n<p>none</p>\n</section>`;
   const charts = [
     ['light', light],
     ['dark', dark],

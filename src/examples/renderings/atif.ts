@@ -54,7 +54,7 @@ function stepsOf({ steps }: Trajectory, messages: readonly Message[]): object[] 
     const answer = messages.at(i + 1);
     const [call] = message.tool_calls;
     const { exit_code = null } = steps.at(step_start) ?? {};
-    const isRun = call.function.name === 'execute_bash' && !synthetic;
+    const isRun = call.function.name.startsWith('execute_') && !synthetic;
     told.push({
       step_id,
       source: 'agent',

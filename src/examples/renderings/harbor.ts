@@ -1,21 +1,22 @@
 /**
  * Task folders of Harbor. The tests are the command that was typed: its exit code is the reward, and the tests' files are put
- * in place before it runs. Nothing was built and nothing was run to make it; `task.toml` says so.
+ * in place before it runs. Nothing was built to make it; `task.toml` says so, and whether the tests were run again.
  */
 import { posix } from 'node:path';
 import { isTestPath } from '../../trajectory/fileFacts.ts';
 import type { Trajectory } from '../../trajectory/record.ts';
 import { packagesOf } from '../closure.ts';
-import { statesOf, type Task, taskFormat } from '../task.ts';
+import { type Task, taskFormat } from '../task.ts';
+import { statesOf } from '../taskPlan.ts';
 import type { Rendering } from './rendering.ts';
 
 export const harborRendering: Rendering = {
   name: 'harbor',
   layout: 'folders',
-  render: (record) => {
-    const lacks = taskFormat.lacks(record);
+  render: (record, verification) => {
+    const lacks = taskFormat.lacks(record, verification);
     if (lacks !== null) return lacks;
-    const rows = taskFormat.derive(record);
+    const rows = taskFormat.derive(record, verification);
     const image = imageOf(record, rows[0]);
     if (image === null) return 'the version of its language is not known';
     return rows.map((row) => ({ source: row, value: { [row.instance_id]: folderOf(record, row, image) } }));
@@ -31,7 +32,7 @@ interface Image {
   isKnown: boolean;
 }
 
-function imageOf({ environment }: Trajectory, { language, closure }: Task): Image | null {
+function imageOf({ environment }: Trajectory, { language, closure, setup_files }: Task): Image | null {
   const version = (tool: string, parts: number) => {
     const told = environment.tools.find(({ name, version }) => name === tool && version !== null)?.version;
     return (
@@ -43,7 +44,8 @@ function imageOf({ environment }: Trajectory, { language, closure }: Task): Imag
     );
   };
   const [node, python] = [version('node', 1), version('python', 2)];
-  if (closure === 'record' || environment.tools.some(({ name }) => name === 'node' || name === 'npm')) {
+  const isPackage = closure === 'record' && setup_files.some(({ path }) => posix.basename(path) === 'package.json');
+  if (isPackage || environment.tools.some(({ name }) => name === 'node' || name === 'npm')) {
     return { name: `node:${node ?? defaultNode}`, isKnown: node !== null };
   }
   return language === 'python' && python ? { name: `python:${python}`, isKnown: true } : null;
@@ -87,7 +89,7 @@ function taskToml(row: Task, image: Image): string {
     `closure = ${tomlString(row.closure)}`,
     `verification = ${tomlString(row.verification)}`,
     'built = false',
-    'run = false',
+    `run = ${row.verification === 'verified'}`,
     `redacted = ${row.redacted}`,
     `image_version_observed = ${image.isKnown}`,
     `fail_to_pass = ${strings(JSON.parse(row.FAIL_TO_PASS))}`,

@@ -1,5 +1,6 @@
 /** Rows in the form that one trainer reads. */
 import type { Trajectory } from '../../trajectory/record.ts';
+import type { Verification } from '../verification.ts';
 
 /** What the rows of all formats begin with, as far as it tells where a rendered row comes from. */
 export interface Source {
@@ -23,5 +24,5 @@ export interface Rendering {
   /** One line a row in one file, one file a row, or one folder a row. */
   layout: 'lines' | 'files' | 'folders';
   /** Pure. @returns what the record lacks, for people, where nothing can be made of it. */
-  render(record: Trajectory): Rendered[] | string;
+  render(record: Trajectory, verification?: Verification | null): Rendered[] | string;
 }

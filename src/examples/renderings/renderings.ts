@@ -14,10 +14,10 @@ function plain({ name, derive }: ExampleFormat): Rendering {
   return {
     name,
     layout: 'lines',
-    render: (record) => {
-      const rows = derive(record) as Rendered['source'][];
+    render: (record, verification) => {
+      const rows = derive(record, verification) as Rendered['source'][];
       if (rows.length > 0) return rows.map((row) => ({ source: row, value: row }));
-      return (name === taskFormat.name && taskFormat.lacks(record)) || 'nothing in it is such an example';
+      return (name === taskFormat.name && taskFormat.lacks(record, verification)) || 'nothing in it is such an example';
     },
   };
 }

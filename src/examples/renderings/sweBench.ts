@@ -5,10 +5,10 @@ import type { Rendering } from './rendering.ts';
 export const sweBenchRendering: Rendering = {
   name: 'swe-bench',
   layout: 'lines',
-  render: (record) => {
-    const lacks = taskFormat.lacks(record);
+  render: (record, verification) => {
+    const lacks = taskFormat.lacks(record, verification);
     if (lacks !== null) return lacks;
-    const rows = taskFormat.derive(record).filter(({ closure }) => closure === 'public_commit');
+    const rows = taskFormat.derive(record, verification).filter(({ closure }) => closure === 'public_commit');
     if (rows.length === 0) return 'no public commit is known (task and harbor do without)';
     const columns = Object.keys(sweBenchColumns) as (keyof typeof sweBenchColumns)[];
     return rows.map((row) => ({ source: row, value: Object.fromEntries(columns.map((name) => [name, row[name]])) }));

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { exampleView, exampleViews } from '../../../src/cli/exampleView.ts';
+import { exportViews } from '../../../src/cli/exportView.ts';
 import { renderLine } from '../../../src/cli/terminal.ts';
 import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
-import { RecordBuilder } from '../../support/records.ts';
+import { RecordBuilder, sampleRecord } from '../../support/records.ts';
+import { solvedTask } from '../../support/solvedTask.ts';
+import { verificationOf } from '../../support/verifications.ts';
 
 describe('exampleView', () => {
   it('shows what was known, with the cursor in it, and what the person did then', () => {
@@ -59,5 +62,44 @@ describe('exampleView', () => {
       'known only afterwards: mended, says the build',
       '',
     ]);
+  });
+});
+
+describe('exportViews', () => {
+  const shown = (...args: Parameters<typeof exportViews>) =>
+    exportViews(...args).map((line) => renderLine(line, false));
+
+  it('shows a task with its tests, and whether it was run again', () => {
+    const record = solvedTask();
+    const lines = shown(record, null);
+    assert.deepEqual(lines.slice(0, 5), [
+      'task npm test  steps 0 to 3',
+      'asked        Twice is two times',
+      'state        from the record',
+      'to pass      doubles  observed',
+      'to stay      once',
+    ]);
+    assert.ok(lines.includes('  +  return x * 2;'));
+    assert.equal(shown(record, verificationOf(record))[3], 'to pass      doubles, halves  verified');
+  });
+
+  it('shows commits, and runs with what came out', () => {
+    const lines = shown(sampleRecord(), null);
+    assert.ok(lines.includes('commit src/greet.js  steps 0 to 9'), lines.join('\n'));
+    assert.ok(lines.includes('message      Greet by the right name'));
+    const at = lines.lastIndexOf('execution npm test  steps 8 to 8');
+    assert.deepEqual(lines.slice(at + 2, at + 4), ['to be told   exit code 0', '  ✔ adds a greeting']);
+  });
+
+  it('shows both texts of a preference', () => {
+    const record = new RecordBuilder('rewritten', [{ path: 'a.js', base: 'first();\n' }])
+      .edit(0, [{ offset: 9, deleted: 0, inserted: 'suggested(something);\n' }], 'completion')
+      .replace(0, 'suggested(something)', 'mine(entirely, different)')
+      .build();
+    const edits = record.steps.map((step, i) => (i === 0 ? { ...step, settled: false } : step));
+    const lines = shown({ ...record, steps: edits }, null);
+    const start = lines.findIndex((line) => line.startsWith('preference rewritten a.js'));
+    assert.ok(start >= 0, lines.join('\n'));
+    assert.ok(lines.indexOf('  +mine(entirely, different);', start) < lines.indexOf('  +suggested(something);', start));
   });
 });

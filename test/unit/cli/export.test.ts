@@ -112,6 +112,15 @@ describe('understudy export', () => {
       });
     }
 
+    it('--include-imported, without which imported records stay out, whatever use is asked for', () => {
+      const noUses = { train: false, commercial: false, redistribute: false, publish: false };
+      const consent = { ...record.consent, source: 'imported' as const, receipt_id: null, uses: noUses };
+      const imported = { ...record, consent };
+      assert.equal(takesRecord(imported, {}), false);
+      assert.equal(takesRecord(imported, { use: ['train'] }), false);
+      assert.equal(takesRecord(imported, { includeImported: true, use: ['train'] }), true);
+    });
+
     it('--verified asks a repair for its own check, and all else for the tests of the outcome', () => {
       assert.equal(takes({ verified: true }), true);
       const unknown = { ...record, outcome: { ...record.outcome, status: 'unknown' as const } };

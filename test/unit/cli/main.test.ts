@@ -40,6 +40,7 @@ describe('the understudy command', () => {
       'stats',
       'report',
       'export',
+      'verify-task',
       'schema',
       'derive',
       'sync',

@@ -205,6 +205,7 @@ describe('validation', () => {
       'schema/next_edit.schema.json',
       'schema/repair.schema.json',
       'schema/trajectory.schema.json',
+      'schema/verification.schema.json',
     ]);
   });
 

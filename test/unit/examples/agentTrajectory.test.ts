@@ -6,12 +6,13 @@ import {
   agentTrajectoryRawFormat,
 } from '../../../src/examples/agentTrajectory.ts';
 import type { Message, ToolFunction } from '../../../src/examples/tools.ts';
+import { buildTrajectories } from '../../../src/trajectory/buildTrajectories.ts';
 import { FilePaths } from '../../../src/trajectory/filePaths.ts';
 import type { Step, Trajectory } from '../../../src/trajectory/record.ts';
 import { replayTrajectory } from '../../../src/trajectory/replay.ts';
 import { anyWork, RecordBuilder } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
-import { text } from '../../support/tasks.ts';
+import { meta, TaskBuilder, text } from '../../support/tasks.ts';
 import { runCall } from '../../support/toolCalls.ts';
 
 const formats = [agentTrajectoryFormat, agentTrajectoryRawFormat];
@@ -27,6 +28,7 @@ const callsOf = ({ messages }: AgentTrajectory): ToolFunction[] =>
   messages.filter(isAssistant).map((message) => message.tool_calls[0].function);
 const shortly = ({ name, arguments: values }: ToolFunction): string => {
   if (name === 'execute_bash') return values.command;
+  if (name === 'execute_ipython_cell') return values.code;
   return name === 'finish' ? name : `${values.command} ${values.path}`;
 };
 
@@ -222,6 +224,35 @@ describe('agent_trajectory', () => {
     );
   });
 
+  it('runs cells of Python by their texts, whose is own only where its text is, and leaves out what no call would tell', () => {
+    const work = new TaskBuilder({ 'a.ipynb#1': 'x = 1\n', 'a.ipynb#2': 'y', 'b.ipynb#1': 'print(1)' })
+      .edit(4, 1, '2')
+      .runCell(true, 0, 1, '')
+      .edit(0, 1, 'boom()', 1, 'completion')
+      .runCell(false, 1, 1, 'NameError')
+      .runCell(true, 2)
+      .commit('Commit by a click')
+      .task();
+    const [{ files, ...record }] = buildTrajectories(work, meta);
+    const languages = ['python', 'python', 'julia'];
+    const [row] = rowsOf({ ...record, files: files.map((file, i) => ({ ...file, language: languages[i] })) });
+    assert.deepEqual(
+      row.messages.filter(isAssistant).flatMap(({ train, error, tool_calls: [call] }) => {
+        return call.function.name === 'str_replace_editor' ? [] : [[shortly(call.function), train, error]];
+      }),
+      [
+        ['x = 2\n', true, false],
+        ['boom()', false, true],
+        ['finish', true, false],
+      ],
+    );
+    const isAnswer = (message: Message) => message.role === 'tool' && message.name === 'execute_ipython_cell';
+    assert.deepEqual(
+      row.messages.filter(isAnswer).map(({ content }) => content),
+      ['', 'NameError'],
+    );
+  });
+
   it('makes one call of keystrokes in one place, and one for each place', () => {
     const typed = begin().type(0, 'return', '// ').type(0, '// ', 'x').build({ instruction: told });
     assert.deepEqual(agentTrajectoryFormat.derive(typed).flatMap(callsOf).map(shortly), [
@@ -351,7 +382,7 @@ describe('agent_trajectory', () => {
     });
   }
 
-  it('puts work in notebooks into the raw form: no tool knows a cell', () => {
+  it('puts work in notebooks into the raw form: no file has the path of a cell', () => {
     const record = new RecordBuilder('cell', [{ path: 'a.ipynb#3', base }])
       .replace(0, 'return x;', 'return x * 2;')
       .build({ instruction: told });

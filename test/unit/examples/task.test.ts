@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { missingImports } from '../../../src/examples/closure.ts';
-import { isInside, taskFormat } from '../../../src/examples/task.ts';
+import { taskFormat } from '../../../src/examples/task.ts';
+import { isInside } from '../../../src/examples/taskPlan.ts';
 import { gitApply } from '../../support/gitApply.ts';
 import { withOtherFuture } from '../../support/otherFuture.ts';
 import { runs } from '../../support/runs.ts';

@@ -14,11 +14,13 @@ import { validateDataset } from '../../../src/dataset/validate.ts';
 import { benchItemsOf } from '../../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../../src/pack/pack.ts';
 import { rowsOf } from '../../../src/pack/report.ts';
+import { packedFormats } from '../../../src/pack/soundRows.ts';
 import { splitBucket } from '../../../src/trajectory/hashes.ts';
 import type { Trajectory } from '../../../src/trajectory/record.ts';
-import { readParquet } from '../../support/parquet.ts';
+import { decodedRows, readParquet } from '../../support/parquet.ts';
 import {
   anyRecord,
+  anyWork,
   idOf,
   publicationOf,
   RecordBuilder,
@@ -28,6 +30,8 @@ import {
   testReceipt,
 } from '../../support/records.ts';
 import { randomToken } from '../../support/secrets.ts';
+import { solvedTask } from '../../support/solvedTask.ts';
+import { verificationOf } from '../../support/verifications.ts';
 
 const noUses: Uses = { train: false, commercial: false, redistribute: false, publish: false };
 
@@ -82,7 +86,7 @@ describe('pack', () => {
 
   async function rowsIn(out: string, format: string): Promise<Record<string, unknown>[]> {
     const files = globSync(`data/${format}/*.parquet`, { cwd: out }).sort();
-    return (await Promise.all(files.map((file) => readParquet(join(out, file))))).flatMap(({ rows }) => rows);
+    return (await Promise.all(files.map((file) => readParquet(join(out, file))))).flatMap(decodedRows);
   }
 
   async function decisionsIn(out: string): Promise<Map<unknown, Record<string, unknown>>> {
@@ -90,8 +94,24 @@ describe('pack', () => {
     return new Map(rows.map((row) => [row.trajectory_id, row]));
   }
 
+  it('packs tasks that were run again, with the tests that were confirmed, and no others', async () => {
+    const [confirmed, other] = [solvedTask(), workOn('other')];
+    const source = await datasetOf([confirmed, other]);
+    const seen = options([source]);
+    assert.equal(rowsOf(await pack(seen), 'task'), 0);
+    await new DatasetStore(source).verify(verificationOf(confirmed));
+    const packing = options([source]);
+    await pack(packing);
+    const [row, ...others] = await rowsIn(packing.out, 'task');
+    assert.deepEqual(others, []);
+    assert.deepEqual([row.trajectory_id, row.verification], [confirmed.trajectory_id, 'verified']);
+    assert.equal(row.FAIL_TO_PASS, '["doubles","halves"]');
+    assert.match(await readFile(join(packing.out, 'README.md'), 'utf8'), /^- config_name: task$/m);
+  });
+
   it('writes the rows of the JSON lines, value by value', async () => {
-    const records = [sampleRecord(), ...fc.sample(anyRecord, { numRuns: 40, seed: 3 })].map((record, i) => {
+    const works = [...fc.sample(anyRecord, { numRuns: 40, seed: 3 }), ...fc.sample(anyWork, { numRuns: 60, seed: 4 })];
+    const records = [sampleRecord(), solvedTask(), ...works].map((record, i) => {
       const project_id = idOf(`project ${i}`);
       return { ...record, project_id, split_bucket: workOn('x', { project_id }).split_bucket };
     });
@@ -104,16 +124,15 @@ describe('pack', () => {
     );
     const kept = [...(await decisionsIn(packing.out))].filter(([, { decision }]) => decision === 'kept');
     assert.ok(kept.length > 10);
-    for (const [format, name] of [
-      ['trajectories', trajectoryFileName],
-      ['next_edit', exampleFile('next_edit')],
-    ] as const) {
+    for (const { name: format } of packedFormats) {
+      const name = format === 'trajectories' ? trajectoryFileName : exampleFile(format);
       const expected = kept.flatMap(([id, { split }]) => {
         const file = join(source, taskFolder(String(id)), name);
         const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
         return lines.map((line) => ({ ...JSON.parse(line), split }));
       });
       const found = await rowsIn(packing.out, format);
+      assert.ok(found.length > 1, `${format} has no rows`);
       const inOrder = (rows: Record<string, unknown>[]) => rows.map((row) => JSON.stringify(row)).sort();
       assert.deepEqual(inOrder(found), inOrder(expected), format);
     }
@@ -194,6 +213,18 @@ describe('pack', () => {
     const { decisions } = await pack(packing);
     assert.deepEqual([decisions.contaminated, decisions.kept], [1, 1]);
     assert.equal((await decisionsIn(packing.out)).get(leaked.trajectory_id)?.decision, 'contaminated');
+  });
+
+  it('makes examples anew that another version derived', async () => {
+    const source = await datasetOf([workOn('current')]);
+    const file = join(source, taskFolder(idOf('current')), exampleFile('next_edit'));
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/"deriver_version":"\d+"/, '"deriver_version":"0","of_old":1'));
+    const packing = options([source]);
+    const { decisions } = await pack(packing);
+    assert.equal(decisions.unsound, 0);
+    const [{ split, ...row }] = await rowsIn(packing.out, 'next_edit');
+    assert.deepEqual(row, JSON.parse(text));
   });
 
   describe('leaves out and names', () => {
