@@ -124,7 +124,8 @@ describe('pack', () => {
     );
     const kept = [...(await decisionsIn(packing.out))].filter(([, { decision }]) => decision === 'kept');
     assert.ok(kept.length > 10);
-    for (const { name: format } of packedFormats) {
+    // Rows of `task` are in no file: they are made while it is packed.
+    for (const { name: format } of packedFormats.filter(({ name }) => name !== 'task')) {
       const name = format === 'trajectories' ? trajectoryFileName : exampleFile(format);
       const expected = kept.flatMap(([id, { split }]) => {
         const file = join(source, taskFolder(String(id)), name);
