@@ -13,7 +13,6 @@ import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
 import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
 import { taskFormat } from '../examples/task.ts';
 import { audit } from '../redaction/audit.ts';
-import { Dictionary } from '../redaction/dictionary/dictionary.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
@@ -33,9 +32,6 @@ export interface SoundRecord {
 type Example = { trajectory_id: string };
 
 const derived = z.looseObject({ deriver_version: z.string() });
-
-/** What is known of no task in particular. */
-const nothingKnown = new Dictionary([]);
 
 /** @throws UnsoundError */
 export async function readSound(
@@ -99,7 +95,7 @@ function requireClean(file: string, rows: readonly object[]): void {
   for (const row of rows) {
     if (holdsLoneSurrogate(row)) throw new UnsoundError(file, 'a text holds a lone surrogate');
     // What was found is not told: it is what nobody should read.
-    const { length } = audit(row, nothingKnown);
+    const { length } = audit(row, []);
     if (length > 0) throw new UnsoundError(file, `holds ${length} texts to cover; see: understudy audit --fix`);
   }
 }

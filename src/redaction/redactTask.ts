@@ -16,24 +16,28 @@ import { EditEmitter, type Emitter } from './history/emit.ts';
 import { TextHistory } from './history/textHistory.ts';
 import { mint } from './mint.ts';
 import type { Redacted } from './redacted.ts';
-import { redactHistories } from './redactHistories.ts';
+import { type Covered, type PlaceholderOptions, redactHistories } from './redactHistories.ts';
 import { headAndTail, outputLimit, renderTerminal } from './terminalText.ts';
 
 export interface Redaction {
   task: Task<Redacted>;
   detectorVersion: string;
-  placeholders: { placeholder: string; type: string }[];
+  placeholders: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
 }
 
 /** @param known values to look for besides those that the rules find. */
-export async function redactTask(raw: Task<string>, known: readonly KnownValue[]): Promise<Redaction> {
+export async function redactTask(
+  raw: Task<string>,
+  known: readonly KnownValue[],
+  options: PlaceholderOptions = {},
+): Promise<Redaction> {
   const task = await withRenderedOutput(raw);
   const atoms = new Atoms();
   const texts = gather(task, atoms);
-  const { emitter, placeholders, dictionary } = redactHistories([...texts.all()], atoms, known);
-  return { task: emit(task, texts, emitter), detectorVersion, placeholders: placeholders.list(), dictionary };
+  const { emitter, covered, dictionary } = redactHistories([...texts.all()], atoms, known, options);
+  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary };
 }
 
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {

@@ -1,4 +1,5 @@
 import type { KnownValue } from '../session/events.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 
 export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -20,6 +21,8 @@ export type SealSource =
 export interface SealRequest {
   source: SealSource;
   datasetFolder: string;
+  /** Of the records, made in the order given, before anything is written: see `reviseTask`. */
+  revisions?: readonly RecordRevision[];
 }
 
 /** Why a task was not written. It tells nothing of what the task holds. */

@@ -4,9 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { grant, newId } from '../../../src/consent/grant.ts';
-import { policy } from '../../../src/consent/policy.ts';
-import { undatedReceipt } from '../../../src/consent/receipt.ts';
+import { newId } from '../../../src/consent/grant.ts';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
@@ -15,8 +13,8 @@ import { SealingError } from '../../../src/sealing/runWorker.ts';
 import { seal } from '../../../src/sealing/seal.ts';
 import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
-import { JournalWriter } from '../../../src/session/journal/journalWriter.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
+import { journalOf, sessionWith } from '../../support/journals.ts';
 import { randomToken } from '../../support/secrets.ts';
 
 const worker = new URL('../../../src/sealing/worker.ts', import.meta.url);
@@ -37,39 +35,9 @@ describe('seal', () => {
     };
   }
 
-  const command = (t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] => [
-    { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
-    { kind: 'command_output', t: t + 1, command: id, data: output },
-    {
-      kind: 'command_end',
-      t: t + 500,
-      command: id,
-      exit_code: exitCode,
-      output_status: 'complete',
-      output_bytes: output.length,
-    },
-  ];
-
-  /** Red, an edit, green, committed; a token is typed, tried in a command and in the commit's message. */
-  function session(token: string): SessionEvent[] {
-    const t = 1_700_000_000_000;
-    const edits = eventsOf('export const free = (value) => value > 50;\n', [
-      { kind: 'line', at: 1, text: `const token = "${token}";`, typed: true, typo: 0.7 },
-      { kind: 'paste', at: 0.9, text: ' ' },
-    ]);
-    const end = (edits.at(-1) as SessionEvent).t;
-    return [
-      ...command(t - 5000, 1, 'npm test', 1, '1 failing\r\n'),
-      ...edits,
-      ...command(end + 1000, 2, `API_TOKEN=${token} npm run try`, 0, `using ${token}\r\n`),
-      ...command(end + 3000, 3, 'npm test', 0, '1 passing\r\n'),
-      { kind: 'git', t: end + 5000, action: 'commit', message: `use ${token}`, branch: 'main', paths: ['src/main.ts'] },
-    ];
-  }
-
   it('makes of a session a dataset that is valid, tells success, and holds no piece of a secret', async () => {
     const token = randomToken(32);
-    const { sealed, withheld, faults } = await seal(await request(session(token)));
+    const { sealed, withheld, faults } = await seal(await request(sessionWith(token)));
     assert.deepEqual([sealed.length, withheld, faults], [1, [], []]);
 
     const { trajectories, examples, faults: invalid } = await validateDataset(join(folder, 'dataset'));
@@ -115,24 +83,13 @@ describe('seal', () => {
       { numRuns: 30 },
     ));
 
-  /** A journal of the events, under a receipt. */
-  async function journalOf(events: SessionEvent[], key: Buffer, projectId = newId()): Promise<SealRequest> {
-    const path = join(folder, `${newId()}.journal`);
-    const receipt = undatedReceipt.strip().parse(grant(policy, new Date()));
-    const header = {
-      task_id: newId(),
-      project_id: projectId,
-      receipt,
-      policy: { version: policy.version, text: policy.text },
-    };
-    const journal = new JournalWriter(path, key, header, (error) => assert.fail(String(error)));
-    for (const event of events) journal.append(event);
-    await journal.close();
-    return { source: { kind: 'journal', path, key: key.toString('hex') }, datasetFolder: join(folder, 'dataset') };
-  }
+  const requestOf = async (...[events, key, projectId]: [SessionEvent[], Buffer, string?]): Promise<SealRequest> => ({
+    source: await journalOf(folder, events, key, projectId),
+    datasetFolder: join(folder, 'dataset'),
+  });
 
   it('seals a journal twice into the same record, under its own consent', async () => {
-    const once = await journalOf(session(randomToken(24)), randomBytes(32));
+    const once = await requestOf(sessionWith(randomToken(24)), randomBytes(32));
     const { sealed } = await seal(once);
     assert.deepEqual((await seal(once)).sealed, sealed);
 
@@ -149,11 +106,11 @@ describe('seal', () => {
     const word = `plain${randomToken(9)}`;
     const [ours, other] = [newId(), newId()];
     const paste = (text: string) => eventsOf('first();\n', [{ kind: 'paste', at: 1, text }]);
-    const [before] = (await seal(await journalOf(paste(`// ${word}\n`), key, ours))).sealed;
-    const [elsewhere] = (await seal(await journalOf(paste(`// ${word}\n`), key, other))).sealed;
+    const [before] = (await seal(await requestOf(paste(`// ${word}\n`), key, ours))).sealed;
+    const [elsewhere] = (await seal(await requestOf(paste(`// ${word}\n`), key, other))).sealed;
     const known: SessionEvent = { kind: 'known', t: 1, values: [{ type: 'secret', value: word }] };
     const later = [known, ...paste('second();\n')];
-    const { mended } = await seal(await journalOf(later, key, ours));
+    const { mended } = await seal(await requestOf(later, key, ours));
     assert.equal(mended, 1);
     const datasetFolder = join(folder, 'dataset');
     const dataset = await readDataset(datasetFolder);
@@ -161,7 +118,7 @@ describe('seal', () => {
     assert.ok(JSON.stringify(await dataset.readTrajectory(elsewhere)).includes(word));
     assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
     // Once is enough, and nothing readable tells what was looked for.
-    assert.equal((await seal(await journalOf(later, key, ours))).mended, 0);
+    assert.equal((await seal(await requestOf(later, key, ours))).mended, 0);
     assert.ok(!(await readFile(join(folder, `${ours}.swept`), 'utf8')).includes(word));
   });
 
