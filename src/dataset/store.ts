@@ -9,6 +9,7 @@ import { type Policy, policySha256 } from '../consent/policy.ts';
 import { type UndatedReceipt, undatedReceipt } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
+import type { KnownValue } from '../session/events.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { datasetCard } from './card.ts';
 import { jsonSchema } from './columns.ts';
@@ -46,6 +47,7 @@ import {
   withdrawalsFile,
 } from './layout.ts';
 import { readIfThere, rowLimit } from './lines.ts';
+import { type PrivacyFault, privacyFaults, privacyText } from './privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from './recordFaults.ts';
 import { recordSchemas } from './schemas.ts';
 
@@ -316,6 +318,8 @@ export function publicationFiles(publication: Publication): Map<string, string> 
     return rows.map((row) => `${rowText(schema, row, broken)}\n`).join('');
   };
   const files = new Map([[trajectoryFileName, rowsText(trajectory, [record])]]);
+  const marks = publicationPrivacy(publication);
+  if (marks.length > 0) throw broken(privacyText(marks));
   const faults = recordFaults(record);
   if (faults.length > 0) throw broken(faults.join('; '));
   files.set(featuresFileName, rowsText(featuresRow, [featuresOf(record)]));
@@ -334,6 +338,18 @@ function verificationText(row: Verification, record: Trajectory): string {
   const faults = verificationFaults(row, record);
   if (faults.length > 0) throw broken(faults.join('; '));
   return `${rowText(verification, row, broken)}\n`;
+}
+
+/** What the rows tell that they must not, in all files of a record. @param known as for `privacyFaults` */
+export function publicationPrivacy(
+  { trajectory: record, examples }: Publication,
+  known: readonly KnownValue[] = [],
+): PrivacyFault[] {
+  const rowsOf = (name: string, rows: readonly object[]) => {
+    const type = Object.hasOwn(recordSchemas, name) ? recordSchemas[name] : null;
+    return rows.flatMap((row) => privacyFaults(type && { name, type }, row, known));
+  };
+  return [...rowsOf('trajectory', [record]), ...examples.flatMap(({ format, rows }) => rowsOf(format, rows))];
 }
 
 /** Folders of the records among what is withdrawn. @throws RangeError when something is neither id nor key. */
