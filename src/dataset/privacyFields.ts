@@ -84,5 +84,5 @@ export function planOf(schema: z.core.$ZodType, path: readonly string[]): Plan {
 
 /** Whether a pattern says what the string is. */
 function isClosed(schema: z.ZodString): boolean {
-  return (schema._zod.bag.patterns?.size ?? 0) > 0;
+  return (schema._zod.def.checks ?? []).some(({ _zod }) => _zod.def.check === 'string_format');
 }

@@ -37,7 +37,7 @@ const dates = [
 ].map((pattern) => new RegExp(`${start}${pattern}${end}`, 'g'));
 
 /** Seconds since the Unix epoch, or their thousandth, millionth, ... */
-const epochs = new RegExp(raw`${start}(?<seconds>\d{10})(?:\d{3}){0,3}(?:\.\d{1,9})?${end}`, 'g');
+const epochs = new RegExp(raw`(?<![\w.-])(?<seconds>\d{10})(?:\d{3}){0,3}(?:\.\d{1,9})?${end}`, 'g');
 
 /** Times of a day that is not told: with seconds or a half of the day, since `12:34` is mostly a line and a column. */
 const times = new RegExp(
