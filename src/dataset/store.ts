@@ -24,6 +24,7 @@ import {
   makeFolders,
   removeFolder,
   replaceFile,
+  requireNoLinks,
   settleFolder,
   temporaryPath,
 } from './files.ts';
@@ -120,6 +121,7 @@ export class DatasetStore extends Dataset {
    * @throws DatasetError when the record has a fault; nothing is written then.
    */
   async revise(publication: Publication): Promise<boolean> {
+    await requireDataset(this.folder);
     const files = publicationFiles(publication);
     const { trajectory_id: id, revision } = publication.trajectory;
     const folder = join(this.folder, taskFolder(id));
@@ -135,6 +137,7 @@ export class DatasetStore extends Dataset {
    * @throws DatasetError when the record has a fault; nothing is written then.
    */
   async refresh(publication: Publication): Promise<boolean> {
+    await requireDataset(this.folder);
     const verification = await this.readVerification(publication.trajectory);
     const files = publicationFiles({ ...publication, verification });
     const { trajectory_id: id, revision } = publication.trajectory;
@@ -157,6 +160,8 @@ export class DatasetStore extends Dataset {
   async verify(row: Verification): Promise<boolean> {
     const id = row.trajectory_id;
     const folder = taskFolder(id);
+    await requireDataset(this.folder);
+    await requireNoLinks(this.folder, folder);
     if ((await this.withdrawn()).has(id) || !(await exists(join(this.folder, folder)))) return false;
     const record = await this.readTrajectory(id);
     if (record.revision !== row.revision) return false;
@@ -195,6 +200,7 @@ export class DatasetStore extends Dataset {
 
   /** False when another process was faster. */
   async #replace(id: string, files: Map<string, string>, revision: number): Promise<boolean> {
+    await requireNoLinks(this.folder, dirname(taskFolder(id)));
     const built = await this.#build(files, revision);
     // Between the two renames the record is away; `mend` brings it back should nobody come to the second one.
     const replaced = join(this.folder, temporaryFolder, `${replacedPrefix}${id}`);

@@ -245,6 +245,11 @@ describe('pack', () => {
         /next_edit\.jsonl: holds 1 texts to cover/,
         async (file) => replace(file(exampleFile('next_edit')), /"excerpt":"/, `"excerpt":"token = '${token}' `),
       ],
+      'what a structured field tells of a machine': [
+        /next_edit\.jsonl: language: an absolute path$/,
+        async (file) =>
+          replace(file(exampleFile('next_edit')), /"language":(?:null|"\w+")/, '"language":"/srv/build7/x"'),
+      ],
       'an example of another record': [
         /next_edit\.jsonl: belongs to another record/,
         async (file) =>
