@@ -60,7 +60,7 @@ const rules: Record<Exclude<FieldKind, 'text'>, { marks: RegExp[]; form?: RegExp
   version: { marks: [clock, zone, absolute, home, mail, uuid, host], form: /^[\w][\w.+~-]{0,63}$/ },
   policy: { marks: [clock, zone, absolute, home, mail, uuid, host], form: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/ },
   spdx: { marks: [clock, date, zone, absolute, home, mail, uuid, long, host], form: /^[\w.+() :-]{1,256}$/ },
-  remote: { marks: [clock, mail, uuid], form: /^(?:https?:\/\/)?[\w.-]+(?:\/[\w.~-]+){1,8}$/ },
+  remote: { marks: [clock, uuid], form: /^(?:https?:\/\/|(?:ssh:\/\/)?git@)?[\w.-]+(?:[:/][\w.~-]+){1,8}$/ },
   hash: { marks: [], form: /^(?:[0-9a-f]{40}|[0-9a-f]{64})?$/ },
   id: { marks: [], form: /^(?:understudy-)?[0-9a-f]{32}$/ },
   quarter: { marks: [], form: /^\d{4}-Q[1-4]$/ },

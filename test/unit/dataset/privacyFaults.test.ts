@@ -167,7 +167,7 @@ describe('privacy of fields', () => {
         ],
       ],
       ['consent.policy_version', ['2', '2026-04-01']],
-      ['environment.repo', ['https://github.com/owner/name', 'owner/name']],
+      ['environment.repo', ['https://github.com/owner/name', 'owner/name', 'git@github.com:owner/name.git']],
     ];
     for (const [path, texts] of values) {
       for (const text of texts) {
