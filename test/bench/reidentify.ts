@@ -18,8 +18,8 @@ import { authorsIn, sequences, withoutComments, withoutNames } from './reidentif
 const { values } = parseArgs({
   options: {
     persons: { type: 'string', default: '40' },
-    tasks: { type: 'string', default: '12' },
-    seeds: { type: 'string', default: '5' },
+    tasks: { type: 'string', default: '8' },
+    seeds: { type: 'string', default: '4' },
   },
 });
 const [persons, tasks, seeds] = [values.persons, values.tasks, values.seeds].map(Number);

@@ -197,7 +197,7 @@ class Session {
     this.#lines = lines;
     this.#language = drawn(random, habits.languages);
     const count = Math.max(1, Math.round(around(random, habits.files, 0.4)));
-    this.#buffers = Array.from({ length: count }, () => new TextBuffer(this.#some(20 + random.below(60))));
+    this.#buffers = Array.from({ length: count }, () => new TextBuffer(this.#some(10 + random.below(30))));
   }
 
   work(): Task<Redacted> {
