@@ -89,6 +89,13 @@ describe('seal', () => {
     datasetFolder: join(folder, 'dataset'),
   });
 
+  /** A command that prints, half a second long. */
+  const command = (t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] => [
+    { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
+    { kind: 'command_output', t: t + 1, command: id, data: output },
+    { kind: 'command_end', t: t + 500, command: id, exit_code: exitCode, output_status: 'complete', output_bytes: output.length },
+  ];
+
   it('keeps no clock value of an output that is near the recording, and withholds a task whose fields tell of somebody', async () => {
     const t = 1_700_000_000_000;
     const [iso, log] = [new Date(t).toISOString(), new Date(t - 60_000).toString().slice(0, 24)];
