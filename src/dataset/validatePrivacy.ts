@@ -2,7 +2,7 @@
  * Whether a dataset folder tells more of people than its texts do: by its structured fields, and by names, modes and times
  * of its files. What is found is named by its place and its kind, never by its value.
  */
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckedFiles } from './checkedFiles.ts';
 import { fixedTime } from './files.ts';
@@ -22,8 +22,7 @@ export async function validatePrivacy(folder: string, files: CheckedFiles): Prom
 
 async function visit(folder: string, inside: string, known: Known, files: CheckedFiles): Promise<void> {
   await checkMetadata(folder, inside === '' ? '.' : inside, files);
-  const entries = await readdir(join(folder, inside), { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of await files.entries(inside)) {
     const name = inside === '' ? entry.name : `${inside}/${entry.name}`;
     const subfolder = entry.isDirectory() ? known.folder?.(entry.name) : undefined;
     if (subfolder) await visit(folder, name, subfolder, files);
@@ -35,7 +34,9 @@ async function visit(folder: string, inside: string, known: Known, files: Checke
 }
 
 async function checkMetadata(folder: string, name: string, files: CheckedFiles): Promise<void> {
-  const { mode, mtimeMs } = await lstat(join(folder, name));
+  const found = await lstat(join(folder, name)).catch(() => null);
+  if (!found) return files.note(name, 'privacy: cannot be read');
+  const { mode, mtimeMs } = found;
   if (process.platform !== 'win32' && mode & othersBits)
     files.note(name, 'privacy: others on this machine can open it');
   if (mtimeMs < times.from || mtimeMs > times.to) files.note(name, 'privacy: its time tells when it was written');
