@@ -45,6 +45,8 @@ function planFor(name: string, type: z.ZodObject): Plan {
 class Walk {
   readonly faults: PrivacyFault[] = [];
   readonly #known: ReadonlySet<string>;
+  /** Most values stand in a row many times. */
+  readonly #judged = new Map<string, string | null>();
 
   constructor(known: readonly KnownValue[]) {
     this.#known = new Set(known.flatMap(namesOf));
@@ -65,7 +67,13 @@ class Walk {
   }
 
   #judge(value: string, kind: FieldKind | null, field: string): void {
-    const fault = markIn(value, kind) ?? (this.#namesKnown(value, kind) ? 'a known account, host or folder' : null);
+    if (kind === 'text') return;
+    const key = `${kind} ${value}`;
+    let fault = this.#judged.get(key);
+    if (fault === undefined) {
+      fault = markIn(value, kind) ?? (this.#namesKnown(value, kind) ? 'a known account, host or folder' : null);
+      this.#judged.set(key, fault);
+    }
     if (fault !== null) this.faults.push({ field, fault });
   }
 

@@ -54,7 +54,7 @@ export function kindOf(path: readonly string[]): FieldKind | null {
   return kindOfName.get(`${parent}.${name}`) ?? kindOfName.get(name) ?? null;
 }
 
-/** A schema, as far as strings are concerned; null where it holds none. */
+/** A schema, as far as there are strings to judge; null where it holds none. */
 export type Plan =
   | { string: FieldKind | null }
   | { list: Plan }
@@ -67,7 +67,10 @@ export type Plan =
 export function planOf(schema: z.core.$ZodType, path: readonly string[]): Plan {
   if (z.globalRegistry.get(schema)?.column === 'json') return 'json';
   if (schema instanceof z.ZodNullable) return planOf(schema.unwrap(), path);
-  if (schema instanceof z.ZodString) return isClosed(schema) ? null : { string: kindOf(path) };
+  if (schema instanceof z.ZodString) {
+    const kind = kindOf(path);
+    return isClosed(schema) || kind === 'text' ? null : { string: kind };
+  }
   if (schema instanceof z.ZodArray) {
     const list = planOf(schema.element, path);
     return list && { list };
