@@ -22,7 +22,8 @@ const taskFiles = [
   trajectoryFileName,
   featuresFileName,
   verificationFileName,
-  ...exampleFormats.map(({ name }) => exampleFile(name))];
+  ...exampleFormats.map(({ name }) => exampleFile(name)),
+];
 const task: Known = { file: (name) => taskFiles.includes(name) };
 const bucket: Known = { folder: (name) => (idPattern.test(name) ? task : undefined) };
 const underConstruction: Known = {

@@ -16,6 +16,8 @@ export type FieldKind =
   | 'spdx'
   /** A public remote. */
   | 'remote'
+  /** Name of a container's image. */
+  | 'image'
   | 'hash'
   | 'id'
   | 'quarter'
@@ -26,14 +28,16 @@ const kinds: Record<FieldKind, string> = {
     instruction.text base_text final_text excerpts.text inserted deleted branch message command output tests.name
     diagnostics.source diagnostics.code resolved.source resolved.code input.instruction patch excerpt later_instruction
     failed_tests mended files.text hidden_files.text setup_files.text test_patch problem_statement FAIL_TO_PASS PASS_TO_PASS
+    fail_to_pass pass_to_pass verification.flaky
     test_command old_contents new_contents subject prompt chosen rejected`,
   path: 'path to_path paths cwd license.file test_directory old_file new_file',
   word: 'tools.name package_manager language lang encoding runner placeholders.type',
-  version: 'producer.extension producer.vscode tools.version task.version detector_version',
+  version: 'verification.producer producer.extension producer.vscode tools.version task.version detector_version',
   policy: 'policy_version',
   spdx: 'license license_spdx license.spdx',
   remote: 'repo repos',
-  hash: 'base_commit environment_setup_commit commit.commit',
+  image: 'image',
+  hash: 'image_id base_commit environment_setup_commit commit.commit',
   id: 'trajectory_id project_id instance_id',
   quarter: 'period created_at',
   placeholder: 'placeholders.placeholder',

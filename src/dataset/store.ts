@@ -343,6 +343,8 @@ function verificationText(row: Verification, record: Trajectory): string {
     new DatasetError('broken_record', `What verifies record ${record.trajectory_id} is broken: ${fault}`);
   const faults = verificationFaults(row, record);
   if (faults.length > 0) throw broken(faults.join('; '));
+  const marks = privacyFaults({ name: 'verification', type: verification }, row);
+  if (marks.length > 0) throw broken(privacyText(marks));
   return `${rowText(verification, row, broken)}\n`;
 }
 

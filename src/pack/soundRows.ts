@@ -69,7 +69,7 @@ export async function readSound(
   }
   const verification = await dataset.readVerification(record);
   const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
-  requireClean(join(folder, verificationFileName), tasks);
+  requireClean(join(folder, verificationFileName), tasks, { name: taskFormat.name, type: taskFormat.schema });
   if (tasks.length > 0) rows.set(taskFormat.name, tasks);
   return { record, rows };
 }
