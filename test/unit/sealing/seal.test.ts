@@ -14,7 +14,7 @@ import { seal } from '../../../src/sealing/seal.ts';
 import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
-import { journalOf, sessionWith } from '../../support/journals.ts';
+import { command, journalOf, sessionWith } from '../../support/journals.ts';
 import { fakeWord } from '../../support/people.ts';
 import { randomToken } from '../../support/secrets.ts';
 
@@ -88,13 +88,6 @@ describe('seal', () => {
     source: await journalOf(folder, events, key, projectId),
     datasetFolder: join(folder, 'dataset'),
   });
-
-  /** A command that prints, half a second long. */
-  const command = (t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] => [
-    { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
-    { kind: 'command_output', t: t + 1, command: id, data: output },
-    { kind: 'command_end', t: t + 500, command: id, exit_code: exitCode, output_status: 'complete', output_bytes: output.length },
-  ];
 
   it('keeps no clock value of an output that is near the recording, and withholds a task whose fields tell of somebody', async () => {
     const t = 1_700_000_000_000;
