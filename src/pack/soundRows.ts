@@ -1,6 +1,6 @@
 /**
  * The last look at a record before it is packed: the very rows that are written fit their schemas, replay, are granted,
- * and hold nothing that redaction would cover today.
+ * and hold nothing that redaction would cover today, nor tell of a time, a place, a person or a machine elsewhere.
  */
 
 import { readdir } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import * as z from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { failedWith } from '../dataset/errors.ts';
 import { exampleFile, taskFolder, trajectoryFileName, verificationFileName } from '../dataset/layout.ts';
+import { privacyFaults, privacyText } from '../dataset/privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
 import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
 import { taskFormat } from '../examples/task.ts';
@@ -50,7 +51,7 @@ export async function readSound(
   if (refusalOf(record.consent, expected.request)) throw new UnsoundError(file, 'its consent does not grant the use');
   const [fault] = recordFaults(record);
   if (fault) throw new UnsoundError(file, fault);
-  requireClean(file, [record]);
+  requireClean(file, [record], { name: 'trajectory', type: trajectory });
 
   const rows = new Map<string, readonly object[]>([['trajectories', [record]]]);
   const present = await readdir(join(dataset.folder, folder)).catch((error) => {
@@ -63,12 +64,12 @@ export async function readSound(
     const examples = await examplesIn(dataset, file, format, record);
     if (examples.length === 0) continue;
     if (examples.some((row) => row.trajectory_id !== id)) throw new UnsoundError(file, 'belongs to another record');
-    requireClean(file, examples);
+    requireClean(file, examples, { name, type: format.schema });
     rows.set(name, examples);
   }
   const verification = await dataset.readVerification(record);
   const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
-  requireClean(join(folder, verificationFileName), tasks);
+  requireClean(join(folder, verificationFileName), tasks, { name: taskFormat.name, type: taskFormat.schema });
   if (tasks.length > 0) rows.set(taskFormat.name, tasks);
   return { record, rows };
 }
@@ -91,8 +92,10 @@ async function examplesIn(
   }
 }
 
-function requireClean(file: string, rows: readonly object[]): void {
+function requireClean(file: string, rows: readonly object[], schema: { name: string; type: z.ZodObject }): void {
   for (const row of rows) {
+    const marks = privacyFaults(schema, row);
+    if (marks.length > 0) throw new UnsoundError(file, privacyText(marks));
     if (holdsLoneSurrogate(row)) throw new UnsoundError(file, 'a text holds a lone surrogate');
     // What was found is not told: it is what nobody should read.
     const { length } = audit(row, []);

@@ -6,6 +6,7 @@
  */
 import type { KnownValue } from '../session/events.ts';
 import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
+import { type ClockWindow, maskClocks } from './clockValues.ts';
 import { contextOfFile } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
@@ -40,13 +41,21 @@ export async function redactTask(
   return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary };
 }
 
+/** When the task was recorded. */
+export function clockWindow({ startedAt, steps }: Task<string>): ClockWindow {
+  return { from: startedAt, to: Math.max(startedAt, ...steps.slice(-1).map(({ t }) => t)) };
+}
+
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const steps: TaskStep<string>[] = [];
+  const window = clockWindow(task);
+  const render = async (text: string, columns: number | null) =>
+    maskClocks(await renderTerminal(text, columns), window);
   for (const step of task.steps) {
     if ((step.kind === 'command' || step.kind === 'cell_run') && step.output !== null)
-      steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+      steps.push({ ...step, output: await render(step.output, step.columns) });
     else if (step.kind === 'debug' && step.message !== null)
-      steps.push({ ...step, message: await renderTerminal(step.message, null) });
+      steps.push({ ...step, message: await render(step.message, null) });
     else steps.push(step);
   }
   return { ...task, steps };

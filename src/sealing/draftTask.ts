@@ -1,11 +1,13 @@
 /** From one task to the rows that would stand for it on disk. */
 import type { RecordConsent } from '../consent/receipt.ts';
+import { publicationPrivacy } from '../dataset/store.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
+import { holdsClock } from '../redaction/clockValues.ts';
 import { explainRule } from '../redaction/explain.ts';
 import { seededNonce } from '../redaction/placeholders.ts';
 import type { Covered } from '../redaction/redactHistories.ts';
-import { redactTask } from '../redaction/redactTask.ts';
+import { clockWindow, redactTask } from '../redaction/redactTask.ts';
 import type { KnownValue } from '../session/events.ts';
 import type { Task } from '../session/task.ts';
 import { buildTrajectories, type TrajectoryMeta } from '../trajectory/buildTrajectories.ts';
@@ -65,10 +67,22 @@ export async function draftTask(
     const covered = [...redaction.placeholders, ...revised.covered];
     const drafts = revised.records.map((record) => draftRecord(record, covered));
     const found = leftIn(drafts, [redaction.dictionary, ...revised.dictionaries], known);
-    if (found.length === 0) return drafts;
+    if (found.length === 0) return drafts.some((one) => tells(one, task, known)) ? 'privacy' : drafts;
     known = [...known, ...found];
   }
   return 'audit';
+}
+
+/** Whether the rows tell of a time, a place, a person or a machine. There is no second try: redaction takes none of it out. */
+function tells(draft: DraftRecord, task: Task<string>, known: readonly KnownValue[]): boolean {
+  const window = clockWindow(task);
+  const printed = draft.trajectory.steps.flatMap(({ kind, output, message }) => [
+    output,
+    kind === 'debug' ? message : null,
+  ]);
+  return (
+    publicationPrivacy(draft, known).length > 0 || printed.some((text) => text !== null && holdsClock(text, window))
+  );
 }
 
 function records(

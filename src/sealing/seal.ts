@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { consentOf, newId } from '../consent/grant.ts';
 import type { RecordConsent, Signal } from '../consent/receipt.ts';
+import { DatasetError } from '../dataset/errors.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
 import { buildHistory } from '../session/history/buildHistory.ts';
@@ -39,9 +40,14 @@ export async function seal(request: SealRequest): Promise<SealReport> {
       continue;
     }
     await keepTimes(Array.from(times, ([trajectoryId, ends]) => ({ trajectoryId, ends })));
-    for (const publication of drafted) {
-      await store.publish(publication);
-      report.sealed.push(publication.trajectory.trajectory_id);
+    try {
+      for (const publication of drafted) {
+        await store.publish(publication);
+        report.sealed.push(publication.trajectory.trajectory_id);
+      }
+    } catch (error) {
+      if (!(error instanceof DatasetError) || error.reason !== 'broken_record') throw error;
+      report.withheld.push('replay');
     }
   }
   const mayName = provenance.consent.signals.includes('repository');

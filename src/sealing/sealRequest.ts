@@ -29,6 +29,8 @@ export interface SealRequest {
 export type WithheldReason =
   /** A value was still found in the finished record. */
   | 'audit'
+  /** A structured field, or a clock value in an output, tells of a time, a place, a person or a machine. */
+  | 'privacy'
   /** The record would not replay, or does not fit into a row. */
   | 'replay'
   | 'too_slow'

@@ -171,7 +171,7 @@ export const step = z.strictObject({
   output: text
     .nullable()
     .describe(
-      'terminal output as a person saw it; of a cell what it printed, its plain results and its error, with the types of what is left out in brackets; null when not observed',
+      'terminal output as a person saw it, with clock values near the recording put to the first instant of 2000; of a cell what it printed, its plain results and its error, with the types of what is left out in brackets; null when not observed',
     ),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),

@@ -36,7 +36,8 @@ export async function journalOf(
   return { kind: 'journal', path, key: key.toString('hex') };
 }
 
-function command(t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] {
+/** A command that prints, half a second long. */
+export function command(t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] {
   return [
     { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
     { kind: 'command_output', t: t + 1, command: id, data: output },

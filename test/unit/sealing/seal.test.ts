@@ -16,7 +16,8 @@ import { seal } from '../../../src/sealing/seal.ts';
 import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
 import type { KnownValue, SessionEvent } from '../../../src/session/events.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
-import { journalOf, sessionWith } from '../../support/journals.ts';
+import { command, journalOf, sessionWith } from '../../support/journals.ts';
+import { fakeWord } from '../../support/people.ts';
 import { randomToken } from '../../support/secrets.ts';
 
 /** All but the folder. */
@@ -91,6 +92,28 @@ describe('seal', () => {
   const requestOf = async (...args: Journal): Promise<SealRequest> => ({
     source: await journalOf(folder, ...args),
     datasetFolder: join(folder, 'dataset'),
+  });
+
+  it('keeps no clock value of an output that is near the recording, and withholds a task whose fields tell of somebody', async () => {
+    const t = 1_700_000_000_000;
+    const [iso, log] = [new Date(t).toISOString(), new Date(t - 60_000).toString().slice(0, 24)];
+    const printed = `[${iso}] started\r\n${log} built\r\nreleased 2020-01-01\r\n1 passing\r\n`;
+    const edits = eventsOf('a\n', [{ kind: 'paste', at: 1, text: 'next();\n' }]);
+    const { sealed } = await seal(await request([...command(t - 5000, 1, 'npm test', 0, printed), ...edits]));
+    const { steps } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.equal(
+      steps[0].output,
+      '[2000-01-01T00:00:00.000Z] started\nSat Jan 01 2000 00:00:00 built\nreleased 2020-01-01\n1 passing',
+    );
+    assert.deepEqual((await validateDataset(join(folder, 'dataset'), { privacy: true })).faults, []);
+
+    // So short that texts are not searched for it: it would stand in words.
+    const account = fakeWord().slice(0, 4);
+    const open = { ...edits[0], language: account } as SessionEvent;
+    const known: SessionEvent = { kind: 'known', t, values: [{ type: 'user', value: account }] };
+    const report = await seal(await request([known, open, ...edits.slice(1)]));
+    assert.deepEqual([report.sealed, report.withheld], [[], ['privacy']]);
+    assert.ok(!JSON.stringify(report).includes(account));
   });
 
   it('seals a journal twice into the same record, under its own consent', async () => {
