@@ -73,6 +73,9 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
   await workbench.goToLine(4);
   await workbench.type('\nif (grams < 5000) return 749;');
   await workbench.save();
+  await workbench.openUnderstudy();
+  await workbench.row('Current Task', 'Edited rates.js').waitFor();
+  await onScene('view');
   await workbench.runCommand('Understudy: Finish Task');
   await keepTask(workbench, storage);
   await waitForRecords(datasetFolder, 2);
