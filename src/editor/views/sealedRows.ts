@@ -61,7 +61,10 @@ function outcomeText(outcome: RecordSummary['outcome'], t: Translate): string {
   }
 }
 
+/** What could turn the order of a row's words around; a dataset folder may come from anywhere. */
+const turning = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 function firstLine(text: string): string {
-  const [line] = text.split('\n', 1);
+  const line = text.split('\n', 1)[0].replace(turning, ' ');
   return line.length > longestLabel ? `${line.slice(0, longestLabel)}…` : line;
 }

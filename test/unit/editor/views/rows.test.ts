@@ -131,6 +131,11 @@ describe('rows of sealed tasks', () => {
     assert.equal(told(row.children?.[0] as Row), 'Languages: none');
   });
 
+  it('take nothing of an instruction that could turn their words around', () => {
+    const [row] = sealedRows([{ ...task, instruction: 'safe\u202e dedeeccus\u0007' }], 0, 'more', t);
+    assert.equal(row.label, 'safe  dedeeccus ');
+  });
+
   it('end with a row that brings more', () => {
     const rows = sealedRows([task], 7, 'more', t);
     assert.deepEqual(rows.at(-1), { id: 'more', label: '7 more…', icon: 'ellipsis', command: 'more' });
