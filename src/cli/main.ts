@@ -19,7 +19,7 @@ import { schemaCommand } from './schema.ts';
 import { showCommand } from './show.ts';
 import { statsCommand } from './stats.ts';
 import { syncCommand } from './sync.ts';
-import { visible } from './terminal.ts';
+import { tellError } from './terminal.ts';
 import { validateCommand } from './validate.ts';
 import { verifyTaskCommand } from './verifyTask.ts';
 
@@ -56,7 +56,7 @@ async function run(): Promise<number> {
     // Commander has told its own errors, and help is none.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const isForPeople = [CliError, DatasetError, PackError, SealingError].some((type) => error instanceof type);
-    process.stderr.write(`understudy: ${visible(isForPeople ? (error as Error).message : String(error))}\n`);
+    tellError(isForPeople ? (error as Error).message : String(error));
     return 2;
   }
 }

@@ -3,7 +3,7 @@ import { pack } from '../pack/pack.ts';
 import { type PackReport, reasons } from '../pack/report.ts';
 import type { Use } from '../pack/sources.ts';
 import { Progress } from './progress.ts';
-import { type Line, printJson, printLines, visible } from './terminal.ts';
+import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
 interface Options {
   out: string;
@@ -49,7 +49,7 @@ async function packFolders(folders: string[], options: Options): Promise<void> {
     onProgress: (stage, done, total) => progress.tell(stage, done, total),
     onUnsound: (told) => {
       progress.end();
-      process.stderr.write(`understudy: left out: ${visible(told)}\n`);
+      tellError(`left out: ${told}`);
     },
   }).finally(() => progress.end());
   if (options.json) printJson(report);

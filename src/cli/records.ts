@@ -3,7 +3,7 @@ import { DatasetError } from '../dataset/errors.ts';
 import { recordFaults } from '../dataset/recordFaults.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import type { Progress } from './progress.ts';
-import { visible } from './terminal.ts';
+import { tellError } from './terminal.ts';
 
 /**
  * The records of a dataset, one after the other. One that is not sound is told of and left out, and the command exits
@@ -15,7 +15,7 @@ export async function* soundRecords(dataset: Dataset, progress: Progress, what: 
     progress.tell(what, done++);
     const record = await soundRecord(dataset, id, (fault) => {
       progress.end();
-      process.stderr.write(`understudy: left out: ${visible(fault)}\n`);
+      tellError(`left out: ${fault}`);
       process.exitCode = 1;
     });
     if (record) yield record;

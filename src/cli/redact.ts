@@ -6,7 +6,7 @@ import { explainRule } from '../redaction/explain.ts';
 import { type RedactedText, redactText } from '../redaction/redactText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
-import { visible } from './terminal.ts';
+import { tellError, visible } from './terminal.ts';
 
 interface Options extends OwnValues {
   explain?: boolean;
@@ -55,7 +55,7 @@ async function redactLines(known: readonly KnownValue[], explain: boolean): Prom
     const redacted = redactRow(line, known, explain);
     if (redacted !== null) process.stdout.write(`${redacted}\n`);
     else {
-      process.stderr.write(`understudy: line ${number} is no JSON object with a string "text"; it is left out\n`);
+      tellError(`line ${number} is no JSON object with a string "text"; it is left out`);
       process.exitCode = 1;
     }
   }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -31,7 +32,9 @@ async function report(dir: string, { out, json }: Options): Promise<void> {
   // The chart library is large: other commands start without it.
   const { reportPage } = await import('./report/page.ts');
   const html = reportPage(page);
-  await writeFile(out, html, { mode: 0o600 }).catch((error) => {
+  // Where it is called in somebody's folder, a link of theirs may stand under the name.
+  const flag = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
+  await writeFile(out, html, { mode: 0o600, flag }).catch((error) => {
     throw new CliError(`--out ${out} cannot be written: ${error.message}. Name another file.`);
   });
   const written = { file: resolve(out), bytes: Buffer.byteLength(html), charts: page.sections.length };

@@ -8,7 +8,7 @@ import { CliError } from './cliError.ts';
 import { exampleViews } from './exampleView.ts';
 import { exportViews } from './exportView.ts';
 import { resolveId } from './resolveId.ts';
-import { type Color, type Line, printJson, printLines } from './terminal.ts';
+import { type Color, type Line, printJson, printLines, tellError } from './terminal.ts';
 import { outcomeSpan, timeline } from './timeline.ts';
 
 interface Options {
@@ -65,7 +65,7 @@ async function showAll(dataset: Dataset, { json, color }: Options): Promise<void
       rows.push(summaryOf(await dataset.readTrajectory(id)));
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
-      process.stderr.write(`understudy: ${error.message}\n`);
+      tellError(error.message);
       process.exitCode = 1;
     }
   }

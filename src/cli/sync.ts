@@ -6,7 +6,7 @@ import { type SyncReport, syncDataset } from '../dataset/syncDataset.ts';
 import { staleRecords } from '../pack/staleRecords.ts';
 import { CliError } from './cliError.ts';
 import { Progress } from './progress.ts';
-import { type Line, printJson, printLines, visible } from './terminal.ts';
+import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
 export function syncCommand(program: Command): void {
   program
@@ -33,7 +33,7 @@ async function sync(from: string, to: string, { packed = [], json }: Options): P
     syncDataset(source, copy, (done) => progress.tell('looking at records', done)),
   );
   progress.end();
-  for (const fault of report.faults) process.stderr.write(`understudy: left out: ${visible(fault)}\n`);
+  for (const fault of report.faults) tellError(`left out: ${fault}`);
   const changed = [...report.revised, ...report.withdrawn];
   const stale: Stale[] = [];
   for (const set of packed) stale.push({ packed: set, records: await staleRecords(set, new Set(changed)) });

@@ -3,6 +3,9 @@
  * it, so all text is escaped here, and colours are added after that.
  */
 
+import { homedir } from 'node:os';
+import { parse, sep } from 'node:path';
+
 const codes = { bold: [1, 22], faint: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] };
 
 export interface Span {
@@ -39,6 +42,25 @@ export function renderLine(line: Line, isColored: boolean): string {
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${visible(JSON.stringify(value, null, 2), '\n')}\n`);
+}
+
+/** What went wrong, on one line of standard error. */
+export function tellError(text: string): void {
+  process.stderr.write(`understudy: ${visible(shortened(text))}\n`);
+}
+
+/** Without the folders that lead to where the command runs, or to the person's home: messages are passed on to others. */
+function shortened(text: string): string {
+  let short = text;
+  for (const [folder, name] of [
+    [process.cwd(), '.'],
+    [homedir(), '~'],
+  ]) {
+    if (folder === parse(folder).root) continue;
+    short = short.replaceAll(`${folder}${sep}`, name === '.' ? '' : `${name}${sep}`);
+    short = short.replace(new RegExp(`${folder.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w.-])`, 'g'), name);
+  }
+  return short;
 }
 
 /** Controls, and marks that turn the direction of text or break its lines: all that a JSON string may hold unescaped too. */

@@ -8,12 +8,13 @@ export function validateCommand(program: Command): void {
     .command('validate')
     .description('check every record of a dataset: schema, hashes, replay; exits 1 when something is wrong')
     .argument('<dir>', 'the dataset folder')
+    .option('--privacy', 'also look for what tells of a time, a place, a person or a machine, in fields and in files')
     .option('--json', 'print the result as JSON')
     .action(validate);
 }
 
-async function validate(dir: string, { json }: { json?: boolean }): Promise<void> {
-  const result = await validateDataset(dir);
+async function validate(dir: string, { json, privacy }: { json?: boolean; privacy?: boolean }): Promise<void> {
+  const result = await validateDataset(dir, { privacy });
   const { trajectories, examples, faults } = result;
   if (json) printJson(result);
   else {

@@ -75,6 +75,16 @@ export async function makeFolders(dataset: string, name: string): Promise<void> 
   }
 }
 
+/** @throws DatasetError when a folder on the way to `name` is a link: what stands behind it is not the dataset's. */
+export async function requireNoLinks(dataset: string, name: string): Promise<void> {
+  if (name === '.') return;
+  await requireNoLinks(dataset, dirname(name));
+  const found = await lstat(join(dataset, name)).catch(() => null);
+  if (found?.isSymbolicLink()) {
+    throw new DatasetError('symlink', `${join(dataset, name)} is a link. Remove it: links are not followed.`);
+  }
+}
+
 /** A name for something that is built or deleted beside the dataset's files, on the same file system. */
 export async function temporaryPath(dataset: string, purpose: 'task' | 'file' | 'withdrawn'): Promise<string> {
   await makeFolders(dataset, temporaryFolder);
@@ -97,6 +107,7 @@ export async function settleFolder(folder: string): Promise<void> {
 
 /** Moves a folder out of sight in one rename, then deletes it. False when another process was faster. */
 export async function removeFolder(dataset: string, name: string): Promise<boolean> {
+  await requireNoLinks(dataset, dirname(name));
   const grave = await temporaryPath(dataset, 'withdrawn');
   try {
     await rename(join(dataset, name), grave);

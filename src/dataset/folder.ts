@@ -4,8 +4,12 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, parse } from 'node:path';
 import { DatasetError, failedWith } from './errors.ts';
-import { markerFile, markerText, temporaryFolder } from './layout.ts';
+import { requireNoLinks } from './files.ts';
+import { dataFolder, markerFile, markerText, policiesFolder, receiptsFolder, temporaryFolder } from './layout.ts';
 import { readSmallFile } from './lines.ts';
+
+/** What all that is read, written and deleted stands in. */
+const topFolders = [dataFolder, 'schema', temporaryFolder, receiptsFolder, policiesFolder];
 
 /** @throws DatasetError unless a dataset of this format stands in the folder. */
 export async function requireDataset(folder: string): Promise<void> {
@@ -55,7 +59,10 @@ async function holdsDataset(folder: string, found: Stats): Promise<boolean> {
     if (failedWith(error, 'ENOENT')) return false;
     throw new DatasetError('no_dataset', `${join(folder, markerFile)} cannot be read: ${(error as Error).message}`);
   }
-  if (marker === markerText) return true;
+  if (marker === markerText) {
+    for (const name of topFolders) await requireNoLinks(folder, name);
+    return true;
+  }
   throw new DatasetError(
     'unknown_format',
     `${join(folder, markerFile)} is no marker that this version of Understudy knows. Update it, or name another folder.`,

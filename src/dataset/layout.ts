@@ -1,5 +1,6 @@
 /** Names of the files and folders of a dataset. */
 import { join } from 'node:path';
+import { policyVersionPattern } from './consentFiles.ts';
 
 export const markerFile = 'dataset.json';
 export const markerText = '{"marker":"understudy-dataset","format":"understudy-dataset-v1"}\n';
@@ -9,6 +10,8 @@ export const cardFile = 'README.md';
 export const trajectoryFileName = 'trajectory.jsonl';
 export const featuresFileName = 'features.jsonl';
 export const verificationFileName = 'verification.jsonl';
+export const receiptsFolder = join('consent', 'receipts');
+export const policiesFolder = join('consent', 'policies');
 export const withdrawalsFile = join('consent', 'withdrawals.jsonl');
 
 /** Holds what is being built or deleted. Loaders ignore names that begin with a dot. */
@@ -35,9 +38,11 @@ export function schemaFile(name: string): string {
 }
 
 export function receiptFile(receiptId: string): string {
-  return join('consent', 'receipts', `${receiptId}.json`);
+  return join(receiptsFolder, `${receiptId}.json`);
 }
 
+/** @throws RangeError when the version cannot name a file, since it could lead elsewhere */
 export function policyFile(policyVersion: string): string {
-  return join('consent', 'policies', `${policyVersion}.md`);
+  if (!policyVersionPattern.test(policyVersion)) throw new RangeError('not the version of a policy');
+  return join(policiesFolder, `${policyVersion}.md`);
 }

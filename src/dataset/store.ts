@@ -9,6 +9,7 @@ import { type Policy, policySha256 } from '../consent/policy.ts';
 import { type UndatedReceipt, undatedReceipt } from '../consent/receipt.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
+import type { KnownValue } from '../session/events.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { datasetCard } from './card.ts';
 import { jsonSchema } from './columns.ts';
@@ -23,6 +24,7 @@ import {
   makeFolders,
   removeFolder,
   replaceFile,
+  requireNoLinks,
   settleFolder,
   temporaryPath,
 } from './files.ts';
@@ -46,6 +48,7 @@ import {
   withdrawalsFile,
 } from './layout.ts';
 import { readIfThere, rowLimit } from './lines.ts';
+import { type PrivacyFault, privacyFaults, privacyText } from './privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from './recordFaults.ts';
 import { recordSchemas } from './schemas.ts';
 
@@ -118,6 +121,7 @@ export class DatasetStore extends Dataset {
    * @throws DatasetError when the record has a fault; nothing is written then.
    */
   async revise(publication: Publication): Promise<boolean> {
+    await requireDataset(this.folder);
     const files = publicationFiles(publication);
     const { trajectory_id: id, revision } = publication.trajectory;
     const folder = join(this.folder, taskFolder(id));
@@ -133,6 +137,7 @@ export class DatasetStore extends Dataset {
    * @throws DatasetError when the record has a fault; nothing is written then.
    */
   async refresh(publication: Publication): Promise<boolean> {
+    await requireDataset(this.folder);
     const verification = await this.readVerification(publication.trajectory);
     const files = publicationFiles({ ...publication, verification });
     const { trajectory_id: id, revision } = publication.trajectory;
@@ -155,6 +160,8 @@ export class DatasetStore extends Dataset {
   async verify(row: Verification): Promise<boolean> {
     const id = row.trajectory_id;
     const folder = taskFolder(id);
+    await requireDataset(this.folder);
+    await requireNoLinks(this.folder, folder);
     if ((await this.withdrawn()).has(id) || !(await exists(join(this.folder, folder)))) return false;
     const record = await this.readTrajectory(id);
     if (record.revision !== row.revision) return false;
@@ -193,6 +200,7 @@ export class DatasetStore extends Dataset {
 
   /** False when another process was faster. */
   async #replace(id: string, files: Map<string, string>, revision: number): Promise<boolean> {
+    await requireNoLinks(this.folder, dirname(taskFolder(id)));
     const built = await this.#build(files, revision);
     // Between the two renames the record is away; `mend` brings it back should nobody come to the second one.
     const replaced = join(this.folder, temporaryFolder, `${replacedPrefix}${id}`);
@@ -316,6 +324,8 @@ export function publicationFiles(publication: Publication): Map<string, string> 
     return rows.map((row) => `${rowText(schema, row, broken)}\n`).join('');
   };
   const files = new Map([[trajectoryFileName, rowsText(trajectory, [record])]]);
+  const marks = publicationPrivacy(publication);
+  if (marks.length > 0) throw broken(privacyText(marks));
   const faults = recordFaults(record);
   if (faults.length > 0) throw broken(faults.join('; '));
   files.set(featuresFileName, rowsText(featuresRow, [featuresOf(record)]));
@@ -333,7 +343,21 @@ function verificationText(row: Verification, record: Trajectory): string {
     new DatasetError('broken_record', `What verifies record ${record.trajectory_id} is broken: ${fault}`);
   const faults = verificationFaults(row, record);
   if (faults.length > 0) throw broken(faults.join('; '));
+  const marks = privacyFaults({ name: 'verification', type: verification }, row);
+  if (marks.length > 0) throw broken(privacyText(marks));
   return `${rowText(verification, row, broken)}\n`;
+}
+
+/** What the rows tell that they must not, in all files of a record. @param known as for `privacyFaults` */
+export function publicationPrivacy(
+  { trajectory: record, examples }: Publication,
+  known: readonly KnownValue[] = [],
+): PrivacyFault[] {
+  const rowsOf = (name: string, rows: readonly object[]) => {
+    const type = Object.hasOwn(recordSchemas, name) ? recordSchemas[name] : null;
+    return rows.flatMap((row) => privacyFaults(type && { name, type }, row, known));
+  };
+  return [...rowsOf('trajectory', [record]), ...examples.flatMap(({ format, rows }) => rowsOf(format, rows))];
 }
 
 /** Folders of the records among what is withdrawn. @throws RangeError when something is neither id nor key. */

@@ -22,6 +22,7 @@ import {
 import { recordFaults } from './recordFaults.ts';
 import { recordSchemas } from './schemas.ts';
 import { type ConsentFacts, validateConsent, validateReceipt } from './validateConsent.ts';
+import { validatePrivacy } from './validatePrivacy.ts';
 
 export interface Validation {
   trajectories: number;
@@ -29,8 +30,11 @@ export interface Validation {
   faults: Fault[];
 }
 
-/** @throws DatasetError when there is no dataset in the folder. */
-export async function validateDataset(path: string): Promise<Validation> {
+/**
+ * @param privacy whether to look for what tells of people, besides. @throws DatasetError when there is no dataset in the
+ * folder.
+ */
+export async function validateDataset(path: string, { privacy = false } = {}): Promise<Validation> {
   const folder = resolve(path);
   await requireDataset(folder);
   const files = new CheckedFiles(folder);
@@ -48,6 +52,7 @@ export async function validateDataset(path: string): Promise<Validation> {
     result.examples += await validateDerived(files, name, record);
   }
   parts.end();
+  if (privacy) await validatePrivacy(folder, files);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
+import { deniedLength } from '../redaction/dictionary/deniedLength.ts';
 import type { KnownValue } from '../session/events.ts';
-import { type Denylist, DenylistError, deniedLength, deniedValues } from './denylist.ts';
+import { type Denylist, DenylistError, deniedValues } from './denylist.ts';
 import { codeOf, type Log } from './log.ts';
 import type { Sealer } from './sealer.ts';
 

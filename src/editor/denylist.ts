@@ -1,12 +1,11 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import * as z from 'zod';
+import { deniedLength } from '../redaction/dictionary/deniedLength.ts';
 import { holdsPlaceholder } from '../redaction/placeholders.ts';
 import type { KnownValue } from '../session/events.ts';
 
 const name = 'understudy.denylist';
 const list = z.array(z.string().min(1));
-
-export const deniedLength = { least: 4, most: 10_000 };
 
 /** The values that selected texts name; null when there is none, or one of them is too short, too long or redacted. */
 export function deniedValues(selected: readonly string[]): string[] | null {

@@ -22,8 +22,8 @@ export type LogCode =
   | 'listener_failed'
   | 'git_failed';
 
-/** Ids, counts and codes of the system, such as `ENOSPC`. */
-const harmless = /^[A-Za-z0-9_.:-]{1,64}$/;
+/** Ids, counts and codes, such as `ENOSPC`: nothing that is written as times, hosts, addresses and paths are. */
+const harmless = /^[A-Za-z0-9_]{1,64}$/;
 
 /** The one way to the log: takes codes and ids only. */
 export class Log {

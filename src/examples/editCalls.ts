@@ -57,7 +57,9 @@ export function editCalls({ path, before, after, visible, errors, own: isOwn }: 
     if (from < shown.start || from + old.length > shown.end) {
       shown = linesShown(from, old.length, before.length, visible);
       const isFirst = calls.length === 0;
-      calls.push(lookAt(path, lines, shown.start + moved, shown.end + moved, own, isFirst ? errors : null));
+      calls.push(
+        lookAt(path, lines, Math.max(0, shown.start + moved), shown.end + moved, own, isFirst ? errors : null),
+      );
     }
     calls.push({ function: editor({ path, ...edit.arguments }), content, synthetic: false, own });
     lines.splice(at, old.length, ...now);

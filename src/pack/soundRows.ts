@@ -1,6 +1,6 @@
 /**
  * The last look at a record before it is packed: the very rows that are written fit their schemas, replay, are granted,
- * and hold nothing that redaction would cover today.
+ * and hold nothing that redaction would cover today, nor tell of a time, a place, a person or a machine elsewhere.
  */
 
 import { readdir } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import * as z from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { failedWith } from '../dataset/errors.ts';
 import { exampleFile, taskFolder, trajectoryFileName, verificationFileName } from '../dataset/layout.ts';
+import { privacyFaults, privacyText } from '../dataset/privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
 import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
 import { taskFormat } from '../examples/task.ts';
 import { audit } from '../redaction/audit.ts';
-import { Dictionary } from '../redaction/dictionary/dictionary.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
@@ -34,9 +34,6 @@ type Example = { trajectory_id: string };
 
 const derived = z.looseObject({ deriver_version: z.string() });
 
-/** What is known of no task in particular. */
-const nothingKnown = new Dictionary([]);
-
 /** @throws UnsoundError */
 export async function readSound(
   dataset: Dataset,
@@ -54,7 +51,7 @@ export async function readSound(
   if (refusalOf(record.consent, expected.request)) throw new UnsoundError(file, 'its consent does not grant the use');
   const [fault] = recordFaults(record);
   if (fault) throw new UnsoundError(file, fault);
-  requireClean(file, [record]);
+  requireClean(file, [record], { name: 'trajectory', type: trajectory });
 
   const rows = new Map<string, readonly object[]>([['trajectories', [record]]]);
   const present = await readdir(join(dataset.folder, folder)).catch((error) => {
@@ -67,12 +64,12 @@ export async function readSound(
     const examples = await examplesIn(dataset, file, format, record);
     if (examples.length === 0) continue;
     if (examples.some((row) => row.trajectory_id !== id)) throw new UnsoundError(file, 'belongs to another record');
-    requireClean(file, examples);
+    requireClean(file, examples, { name, type: format.schema });
     rows.set(name, examples);
   }
   const verification = await dataset.readVerification(record);
   const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
-  requireClean(join(folder, verificationFileName), tasks);
+  requireClean(join(folder, verificationFileName), tasks, { name: taskFormat.name, type: taskFormat.schema });
   if (tasks.length > 0) rows.set(taskFormat.name, tasks);
   return { record, rows };
 }
@@ -95,11 +92,13 @@ async function examplesIn(
   }
 }
 
-function requireClean(file: string, rows: readonly object[]): void {
+function requireClean(file: string, rows: readonly object[], schema: { name: string; type: z.ZodObject }): void {
   for (const row of rows) {
+    const marks = privacyFaults(schema, row);
+    if (marks.length > 0) throw new UnsoundError(file, privacyText(marks));
     if (holdsLoneSurrogate(row)) throw new UnsoundError(file, 'a text holds a lone surrogate');
     // What was found is not told: it is what nobody should read.
-    const { length } = audit(row, nothingKnown);
+    const { length } = audit(row, []);
     if (length > 0) throw new UnsoundError(file, `holds ${length} texts to cover; see: understudy audit --fix`);
   }
 }

@@ -11,15 +11,16 @@ const shortest = 6;
 
 /**
  * Values of the task that still stand in a record or an example, and what the rules find in its texts.
- * @param row as it is going to be written. @param known of which the person's own patterns are searched too.
+ * @param row as it is going to be written. @param dictionaries of values that must not stand there.
+ * @param known of which the person's own patterns are searched too.
  * @returns the texts that should not be there; empty for a clean row.
  */
-export function audit(row: unknown, dictionary: Dictionary, known: readonly KnownValue[] = []): string[] {
+export function audit(row: unknown, dictionaries: readonly Dictionary[], known: readonly KnownValue[] = []): string[] {
   const own = ownRules(known);
   const found = new Set<string>();
   for (const text of texts(row)) {
     if (text.length < shortest || ours.test(text)) continue;
-    for (const { start, end } of [...dictionary.find(text), ...detect(text, 'source', own)]) {
+    for (const { start, end } of [...dictionaries.flatMap((one) => one.find(text)), ...detect(text, 'source', own)]) {
       const hit = text.slice(start, end);
       if (!holdsPlaceholder(hit)) found.add(hit);
     }

@@ -13,6 +13,7 @@ const known: Record<string, string> = {
   'known:repository': 'a remote of the repository',
   'known:commit': 'a commit of the workspace',
   'known:ticket': 'a ticket of a branch or commit',
+  review: 'taken out in review',
   'beside-a-value': 'it tells how long a covered value beside it is',
 };
 

@@ -5,7 +5,7 @@
  * leave out the numbers that are taken. Ranges that end go on: words with a fifth digit, addresses in the next range that
  * belongs to nobody.
  */
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { ValueType } from './detectors/rule.ts';
 
 /** A value of digits alone that stands where a number must, stays a number. */
@@ -127,9 +127,17 @@ export class Placeholders {
   }
 
   /** All that were given, in the order of their first appearance. */
-  list(): { placeholder: string; type: PlaceholderType }[] {
-    return [...this.#given.values()].filter(({ type }) => type !== 'column' && type !== 'caret');
+  list(): { value: number; placeholder: string; type: PlaceholderType }[] {
+    return [...this.#given]
+      .map(([value, given]) => ({ value, ...given }))
+      .filter(({ type }) => type !== 'column' && type !== 'caret');
   }
+}
+
+/** Draws the nonce that is always the same for a seed: what is redacted twice then reads the same. */
+export function seededNonce(seed: string): () => string {
+  const bytes = createHash('sha256').update(seed).digest();
+  return () => String.fromCharCode(...bytes.subarray(0, 4).map((byte) => 0x61 + (byte % 26)));
 }
 
 function fourLetters(): string {

@@ -18,9 +18,25 @@ const lookUpRounds = 3;
 /** More values than these are compared as wholes only: the comparison takes their square. */
 const mostMerged = 500;
 
+/** What stands for a value that was taken out. */
+export interface Covered {
+  placeholder: string;
+  type: string;
+  /** What found it: see `explainRule`. */
+  rule: string;
+}
+
+export interface PlaceholderOptions {
+  /** Placeholder forms that stand elsewhere in the record already. */
+  taken?: readonly string[];
+  /** Draws what makes worded forms differ from those that stand there already; at random unless told otherwise. */
+  drawNonce?: () => string;
+}
+
 export interface RedactedHistories {
   emitter: Emitter;
-  placeholders: Placeholders;
+  /** What the emitter has put into texts so far, in that order. */
+  covered: () => Covered[];
   /** What the finished text must not hold. */
   dictionary: Dictionary;
 }
@@ -30,6 +46,7 @@ export function redactHistories(
   histories: readonly TextHistory[],
   atoms: Atoms,
   known: readonly KnownValue[],
+  { taken = [], drawNonce }: PlaceholderOptions = {},
 ): RedactedHistories {
   const own = ownRules(known);
   for (const history of histories) detectValues(history, atoms, own);
@@ -48,8 +65,10 @@ export function redactHistories(
     dictionary = dictionaryOf(atoms);
   }
   coverNeighbours(histories, atoms);
-  const placeholders = new Placeholders(takenPlaceholders(histories, atoms));
-  return { emitter: new Emitter(atoms, placeholders), placeholders, dictionary };
+  const placeholders = new Placeholders([...taken, ...takenPlaceholders(histories, atoms)], drawNonce);
+  const covered = () =>
+    placeholders.list().map(({ value, placeholder, type }) => ({ placeholder, type, rule: atoms.value(value).rule }));
+  return { emitter: new Emitter(atoms, placeholders), covered, dictionary };
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import type { KnownValue } from '../session/events.ts';
 import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
+import { type ClockWindow, maskClocks } from './clockValues.ts';
 import { contextOfFile } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
 import type { Context } from './detectors/rule.ts';
@@ -16,33 +17,45 @@ import { EditEmitter, type Emitter } from './history/emit.ts';
 import { TextHistory } from './history/textHistory.ts';
 import { mint } from './mint.ts';
 import type { Redacted } from './redacted.ts';
-import { redactHistories } from './redactHistories.ts';
+import { type Covered, type PlaceholderOptions, redactHistories } from './redactHistories.ts';
 import { headAndTail, outputLimit, renderTerminal } from './terminalText.ts';
 
 export interface Redaction {
   task: Task<Redacted>;
   detectorVersion: string;
-  placeholders: { placeholder: string; type: string }[];
+  placeholders: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
 }
 
 /** @param known values to look for besides those that the rules find. */
-export async function redactTask(raw: Task<string>, known: readonly KnownValue[]): Promise<Redaction> {
+export async function redactTask(
+  raw: Task<string>,
+  known: readonly KnownValue[],
+  options: PlaceholderOptions = {},
+): Promise<Redaction> {
   const task = await withRenderedOutput(raw);
   const atoms = new Atoms();
   const texts = gather(task, atoms);
-  const { emitter, placeholders, dictionary } = redactHistories([...texts.all()], atoms, known);
-  return { task: emit(task, texts, emitter), detectorVersion, placeholders: placeholders.list(), dictionary };
+  const { emitter, covered, dictionary } = redactHistories([...texts.all()], atoms, known, options);
+  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary };
+}
+
+/** When the task was recorded. */
+export function clockWindow({ startedAt, steps }: Task<string>): ClockWindow {
+  return { from: startedAt, to: Math.max(startedAt, ...steps.slice(-1).map(({ t }) => t)) };
 }
 
 async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const steps: TaskStep<string>[] = [];
+  const window = clockWindow(task);
+  const render = async (text: string, columns: number | null) =>
+    maskClocks(await renderTerminal(text, columns), window);
   for (const step of task.steps) {
     if ((step.kind === 'command' || step.kind === 'cell_run') && step.output !== null)
-      steps.push({ ...step, output: await renderTerminal(step.output, step.columns) });
+      steps.push({ ...step, output: await render(step.output, step.columns) });
     else if (step.kind === 'debug' && step.message !== null)
-      steps.push({ ...step, message: await renderTerminal(step.message, null) });
+      steps.push({ ...step, message: await render(step.message, null) });
     else steps.push(step);
   }
   return { ...task, steps };

@@ -6,7 +6,7 @@ import { Atoms } from './history/atoms.ts';
 import { TextHistory } from './history/textHistory.ts';
 import { mint } from './mint.ts';
 import type { Redacted } from './redacted.ts';
-import { redactHistories } from './redactHistories.ts';
+import { type Covered, type PlaceholderOptions, redactHistories } from './redactHistories.ts';
 
 export interface RedactedText {
   text: Redacted;
@@ -18,22 +18,24 @@ export interface RedactedText {
   rules: string[];
   /** Where the placeholder of each span stands in `text`, in code points. */
   placed: [number, number][];
+  /** What stands for what in `text`. */
+  placeholders: Covered[];
 }
 
 /** Redacts one text by itself, as a task's texts are redacted. */
 export function redactText(
   text: string,
-  options: { context?: Context; known?: readonly KnownValue[] } = {},
+  options: { context?: Context; known?: readonly KnownValue[] } & PlaceholderOptions = {},
 ): RedactedText {
-  const { context = contextOfText(text), known = [] } = options;
+  const { context = contextOfText(text), known = [], ...placeholders } = options;
   const whole = text.toWellFormed();
   // Most texts hold nothing, and need no history to say so.
   if (known.length === 0 && detect(whole, context).length === 0) {
-    return { text: mint(whole), spans: [], types: [], rules: [], placed: [] };
+    return { text: mint(whole), spans: [], types: [], rules: [], placed: [], placeholders: [] };
   }
   const atoms = new Atoms();
   const history = new TextHistory(atoms, whole, context);
-  const { emitter } = redactHistories([history], atoms, known);
+  const { emitter, covered } = redactHistories([history], atoms, known, placeholders);
   const runs = emitter.runs(history.base, 0);
   const values = runs.map(({ start }) => atoms.value(atoms.owner(history.base[start])));
   let grown = 0;
@@ -47,5 +49,6 @@ export function redactText(
       grown += width - (end - start);
       return [at, at + width];
     }),
+    placeholders: covered(),
   };
 }

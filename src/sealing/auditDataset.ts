@@ -71,7 +71,7 @@ async function auditRecord(record: Trajectory, { known, store }: AuditOptions): 
     }
     const examples = exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(last) }));
     const rows = [last, ...examples.flatMap((each) => each.rows)];
-    if (again || rows.some((row) => audit(row, dictionary, known).length > 0))
+    if (again || rows.some((row) => audit(row, [dictionary], known).length > 0))
       return finding('something is still found in it');
     await store?.revise({ trajectory: last, examples });
     return finding(null);

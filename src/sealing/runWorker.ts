@@ -11,7 +11,7 @@ export interface WorkerLimits {
 /** The input or the dataset folder is at fault, and the message says how to mend it; nothing was written. */
 export class SealingError extends Error {
   override name = 'SealingError';
-  /** Name of the error that it was in the worker: `DatasetError`, `ImportError`, `JournalError`. */
+  /** Name of the error that it was in the worker: `DatasetError`, `ImportError`, `JournalError`, `RevisionError`. */
   readonly origin: string;
 
   constructor(origin: string, message: string) {

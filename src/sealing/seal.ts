@@ -1,65 +1,90 @@
 /** From a journal or an import to published tasks. Each task is sealed by itself: one that fails withholds no other. */
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { consentOf, newId } from '../consent/grant.ts';
 import type { RecordConsent, Signal } from '../consent/receipt.ts';
+import { DatasetError } from '../dataset/errors.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
-import { exampleFormats } from '../examples/formats.ts';
-import { audit } from '../redaction/audit.ts';
-import { redactTask } from '../redaction/redactTask.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
 import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
 import type { Task } from '../session/task.ts';
-import { buildTrajectories } from '../trajectory/buildTrajectories.ts';
-import { TrajectoryError } from '../trajectory/errors.ts';
-import type { Trajectory } from '../trajectory/record.ts';
-import { version } from '../version.ts';
+import { RevisionError } from '../trajectory/errors.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
+import { draftTask, type Provenance } from './draftTask.ts';
 import { importHistory } from './importHistory.ts';
 import { withoutNamed } from './namedRepository.ts';
 import type { SealReport, SealRequest, SealSource, WithheldReason } from './sealRequest.ts';
 import { sweep } from './sweep.ts';
-
-/** What the events do not tell of their tasks. */
-interface Provenance {
-  /** Random; the ids of the tasks and records are drawn from it, so that sealing twice gives the same ones. */
-  seed: string;
-  projectId: string;
-  consent: RecordConsent;
-  known: readonly KnownValue[];
-}
-
-interface SealedTask {
-  trajectory: Trajectory;
-  examples: { format: string; rows: readonly object[] }[];
-}
+import type { Draft, DraftRecord, DraftRequest } from './workerRequest.ts';
 
 /**
- * @throws DatasetError, JournalError, ImportError when folder or input are at fault. What goes wrong with one task is in
+ * @throws DatasetError, JournalError, ImportError, RevisionError when folder or input are at fault. What goes wrong with one task is in
  * the report instead.
  */
 export async function seal(request: SealRequest): Promise<SealReport> {
-  const { events, provenance, prepare, finish } = await open(request.source);
+  const { source, revisions = [] } = request;
+  const { events, provenance, prepare, finish } = await open(source);
   const { tasks, known, faults } = buildHistory(events);
   const report: SealReport = { sealed: [], withheld: [], faults, mended: 0 };
   if (tasks.length === 0) return report;
   const store = await openDataset(request.datasetFolder);
   await prepare(store);
-  for (const [index, task] of tasks.entries()) {
-    const sealed = await sealTask(task, index, { ...provenance, known: [...provenance.known, ...known] });
-    if (typeof sealed === 'string') {
-      report.withheld.push(sealed);
+  const drafts = draftTasks(tasks, { ...provenance, known: [...provenance.known, ...known] }, revisions);
+  // What was cut must never be written because a revision lost its record: all are made before anything is written.
+  for await (const drafted of revisions.length > 0 ? await all(drafts) : drafts) {
+    if (typeof drafted === 'string') {
+      report.withheld.push(drafted);
       continue;
     }
-    for (const publication of sealed) {
-      await store.publish(publication);
-      report.sealed.push(publication.trajectory.trajectory_id);
+    try {
+      for (const publication of drafted) {
+        await store.publish(publication);
+        report.sealed.push(publication.trajectory.trajectory_id);
+      }
+    } catch (error) {
+      if (!(error instanceof DatasetError) || error.reason !== 'broken_record') throw error;
+      report.withheld.push('replay');
     }
   }
   const mayName = provenance.consent.signals.includes('repository');
   const unnamed = mayName ? tasks.reduce((left, { repository }) => withoutNamed(left, repository), known) : known;
   report.mended = await finish(store, unnamed);
   return report;
+}
+
+/** What sealing would write. @throws JournalError, RevisionError */
+export async function draft({ source, revisions }: DraftRequest): Promise<Draft> {
+  const { events, provenance } = await open(source);
+  const { tasks, known } = buildHistory(events);
+  const drafted = await all(draftTasks(tasks, { ...provenance, known: [...provenance.known, ...known] }, revisions));
+  return {
+    records: drafted.flatMap((one) => (typeof one === 'string' ? [] : one)),
+    withheld: drafted.filter((one) => typeof one === 'string'),
+  };
+}
+
+/** One task after the other. @throws RevisionError */
+async function* draftTasks(
+  tasks: readonly Task<string>[],
+  provenance: Provenance,
+  revisions: readonly RecordRevision[],
+): AsyncGenerator<DraftRecord[] | WithheldReason> {
+  const lost = new Set(revisions.map(({ trajectoryId }) => trajectoryId));
+  let isWithheld = false;
+  for (const [index, task] of tasks.entries()) {
+    const drafted = await draftTask(task, index, provenance, revisions);
+    if (typeof drafted === 'string') isWithheld = true;
+    else for (const { trajectory } of drafted) lost.delete(trajectory.trajectory_id);
+    yield drafted;
+  }
+  // One of a task that is withheld is lost with it.
+  if (lost.size > 0 && !isWithheld) throw new RevisionError(`There is no record ${[...lost].join(', ')} in this task.`);
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const list: Item[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }
 
 interface OpenedSource {
@@ -113,56 +138,4 @@ function importedConsent(events: readonly SessionEvent[]): RecordConsent {
     uses: { train: false, commercial: false, redistribute: false, publish: false },
     rights_basis: 'unknown',
   };
-}
-
-/** The task's publications, or why it is withheld. What the last look finds is taken out too; once. */
-async function sealTask(
-  raw: Task<string>,
-  index: number,
-  provenance: Provenance,
-): Promise<SealedTask[] | WithheldReason> {
-  const task = provenance.consent.signals.includes('repository') ? raw : { ...raw, repository: null };
-  let known = withoutNamed(provenance.known, task.repository);
-  for (const attempt of ['clean', 'clean_after_retry'] as const) {
-    const redaction = await redactTask(task, known);
-    const meta = {
-      taskId: index === 0 ? provenance.seed : derivedId(provenance.seed, index),
-      trajectoryId: (part: number) => derivedId(provenance.seed, index, part),
-      projectId: provenance.projectId,
-      consent: provenance.consent,
-      extensionVersion: version,
-      redaction: {
-        detector_version: redaction.detectorVersion,
-        audit: attempt,
-        placeholders: redaction.placeholders,
-      },
-    };
-    const sealed = publications(redaction.task, meta);
-    if (typeof sealed === 'string') return sealed;
-    const rows = sealed.flatMap(({ trajectory, examples }) => [trajectory, ...examples.flatMap(({ rows }) => rows)]);
-    const found = new Set(rows.flatMap((row) => audit(row, redaction.dictionary, known)));
-    if (found.size === 0) return sealed;
-    known = [...known, ...[...found].map((value): KnownValue => ({ type: 'secret', value }))];
-  }
-  return 'audit';
-}
-
-function publications(...[task, meta]: Parameters<typeof buildTrajectories>): SealedTask[] | 'replay' {
-  try {
-    return buildTrajectories(task, meta).map((trajectory) => ({
-      trajectory,
-      examples: exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(trajectory) })),
-    }));
-  } catch (error) {
-    if (error instanceof TrajectoryError) return 'replay';
-    throw error;
-  }
-}
-
-/** As random as the seed that it is drawn from, and the same each time. */
-function derivedId(seed: string, ...place: number[]): string {
-  return createHash('sha256')
-    .update([seed, ...place].join('/'))
-    .digest('hex')
-    .slice(0, 32);
 }

@@ -1,4 +1,5 @@
 import type { KnownValue } from '../session/events.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 
 export const importFormats = ['session-events', 'editing-trace', 'workspace-recording'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -20,12 +21,16 @@ export type SealSource =
 export interface SealRequest {
   source: SealSource;
   datasetFolder: string;
+  /** Of the records, made in the order given, before anything is written: see `reviseTask`. */
+  revisions?: readonly RecordRevision[];
 }
 
 /** Why a task was not written. It tells nothing of what the task holds. */
 export type WithheldReason =
   /** A value was still found in the finished record. */
   | 'audit'
+  /** A structured field, or a clock value in an output, tells of a time, a place, a person or a machine. */
+  | 'privacy'
   /** The record would not replay, or does not fit into a row. */
   | 'replay'
   | 'too_slow'

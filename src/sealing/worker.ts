@@ -5,13 +5,15 @@ import { openDataset } from '../dataset/store.ts';
 import { patternFault } from '../redaction/detectors/patternFault.ts';
 import { ImportError } from '../session/import/parseInput.ts';
 import { JournalError } from '../session/journal/errors.ts';
+import { RevisionError } from '../trajectory/errors.ts';
 import { preview } from './preview.ts';
-import { seal } from './seal.ts';
+import { reviseSealed } from './reviseSealed.ts';
+import { draft, seal } from './seal.ts';
 import { sweep } from './sweep.ts';
 import type { WorkerMessage, WorkerTask, WorkerTasks } from './workerRequest.ts';
 
 /** Errors that a person can mend. Others end the worker, and their message, which may quote text, with it. */
-const mendable = [DatasetError, ImportError, JournalError];
+const mendable = [DatasetError, ImportError, JournalError, RevisionError];
 
 type Do<Task extends WorkerTask> = (
   request: WorkerTasks[Task]['request'],
@@ -19,6 +21,8 @@ type Do<Task extends WorkerTask> = (
 
 const tasks: { [Task in WorkerTask]: Do<Task> } = {
   seal,
+  draft,
+  revise: reviseSealed,
   preview,
   pattern: patternFault,
   sweep: async ({ datasetFolder, key, ...request }) => {

@@ -8,6 +8,6 @@ export function countPlaceholders(
   if (placeholders.length === 0) return [];
   const json = JSON.stringify(record);
   return placeholders
-    .map((entry) => ({ ...entry, count: json.split(entry.placeholder).length - 1 }))
+    .map(({ placeholder, type }) => ({ placeholder, type, count: json.split(placeholder).length - 1 }))
     .filter(({ count }) => count > 0);
 }

@@ -104,9 +104,11 @@ function tellLocations(drafts: Draft[], task: Task<Redacted>): void {
   for (const [i, locations] of locationsOf(steps, paths).entries()) steps[i].locations = locations;
 }
 
-const versioned: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'view', 'diagnostics']);
+/** Kinds of steps that tell at which version of its file they stand. */
+export const versioned: ReadonlySet<Step['kind']> = new Set(['edit', 'resync', 'view', 'diagnostics']);
 
-const blank: Omit<Step, 'kind'> = {
+/** A step of which nothing but its kind is known. */
+export const blank: Omit<Step, 'kind'> = {
   index: 0,
   elapsed: '<1s',
   duration: null,

@@ -9,3 +9,8 @@ export class TrajectoryError extends Error {
     this.reason = reason;
   }
 }
+
+/** A revision that speaks of what a record does not hold. The message is for people. */
+export class RevisionError extends Error {
+  override name = 'RevisionError';
+}

@@ -27,9 +27,17 @@ const none: Instruction = { text: null, source: null, hindsight: false, told: nu
  * 4. `failing_test`: the names of tests that failed, passed in the next run that names them, with an edit between, and
  *    in the last one that does; those of the first run in which any of them failed. Flaky ones are none.
  */
-export function instructionOf(task: Task<Redacted>, drafts: readonly Draft[]): Instruction {
+export function instructionOf(
+  task: Pick<Task<Redacted>, 'instruction' | 'files'>,
+  drafts: readonly Draft[],
+): Instruction {
   return (
-    ownWords(task) ?? ofCommit(drafts) ?? ofBranch(drafts) ?? ofRevert(drafts) ?? ofTests({ ...task, drafts }) ?? none
+    ownWords(task) ??
+    ofCommit(drafts) ??
+    ofBranch(drafts) ??
+    ofRevert(drafts) ??
+    ofTests({ files: task.files, drafts }) ??
+    none
   );
 }
 
@@ -43,7 +51,7 @@ export function instructionField(
   return { text, source, hindsight, available_from_step: text === null || step < 0 ? null : step };
 }
 
-function ownWords({ instruction }: Task<Redacted>): Instruction | null {
+function ownWords({ instruction }: Pick<Task<Redacted>, 'instruction'>): Instruction | null {
   return instruction && { ...instruction, hindsight: instruction.source === 'commit', told: null };
 }
 

@@ -49,7 +49,8 @@ function count(told: readonly ({ results: readonly unknown[] } | null)[]): numbe
   return told.reduce((sum, one) => sum + (one?.results.length ?? 0), 0);
 }
 
-function printedBy({ step: { runner, output, output_status } }: Draft): Told | null {
+/** What the output of a run says of its tests; null where it is not understood. */
+export function printedBy({ step: { runner, output, output_status } }: Pick<Draft, 'step'>): Told | null {
   const found = runner !== null && output !== null ? parseTestOutput(runner, output) : null;
   if (!found || output === null) return null;
   const results = found.results.map(({ name, status }) => ({ name: deriveText(() => name, output), status }));

@@ -93,7 +93,9 @@ export const step = z.strictObject({
   kind: stepKind,
   elapsed: z
     .enum(['<1s', '<10s', '<1m', '<10m', 'longer'])
-    .describe('time from the end of the step before to the beginning of this one, in coarse bands'),
+    .describe(
+      'time from the end of the step before to the beginning of this one, in coarse bands; where steps between were cut out, what theirs come to at least',
+    ),
   duration: z
     .enum(['<1s', '<10s', '<1m', '<10m', 'longer'])
     .nullable()
@@ -169,7 +171,7 @@ export const step = z.strictObject({
   output: text
     .nullable()
     .describe(
-      'terminal output as a person saw it; of a cell what it printed, its plain results and its error, with the types of what is left out in brackets; null when not observed',
+      'terminal output as a person saw it, with clock values near the recording put to the first instant of 2000; of a cell what it printed, its plain results and its error, with the types of what is left out in brackets; null when not observed',
     ),
   output_status: z.enum(['complete', 'truncated', 'incomplete', 'unobserved']).nullable(),
   output_bytes: count.nullable().describe('UTF-8 bytes of the redacted output before it was cut to the limit'),
@@ -234,7 +236,7 @@ export type TrajectoryFile = z.infer<typeof trajectoryFile>;
 
 export const gap = z.strictObject({
   after_step: z.int().min(-1).describe('the step before the gap; -1 for the beginning'),
-  reason: z.enum(['paused', 'withheld', 'limit', 'resync']),
+  reason: z.enum(['paused', 'withheld', 'limit', 'resync']).describe('withheld: held back, or cut out in review'),
 });
 
 export type Gap = z.infer<typeof gap>;
@@ -247,7 +249,9 @@ export const outcome = z.strictObject({
     ),
   basis: z
     .enum(['test_names', 'exit_code', 'user', 'none'])
-    .describe('what the status rests on: tests by name, the exit code of a command alone, or nothing'),
+    .describe(
+      'what the status rests on: tests by name, the exit code of a command alone, the word of the person in review, or nothing',
+    ),
   evidence: z
     .array(index)
     .describe(
@@ -293,7 +297,9 @@ export const quality = z.strictObject({
   code_points: count.describe('code points inserted by the changes of all edits'),
   bytes: count.describe('UTF-8 bytes of base_text, final_text, inserted, output and excerpts, summed'),
   replay_verified: z.boolean().describe('base and changes give final, checked before writing'),
-  resyncs: count.describe('steps of the kind resync: the editor and the recorded text had disagreed'),
+  resyncs: count.describe(
+    'steps of the kind resync: the editor and the recorded text had disagreed, or what changed it was cut out',
+  ),
   edits: count.describe('steps of the kind edit'),
   edits_inserting: count.describe(
     'edits that left code points in the text when they were over: those that can survive',
@@ -347,10 +353,16 @@ export const trajectory = z.strictObject({
       .describe(
         'the first that there is: user: what the person said; commit: the message of the last commit; issue: the name of the branch of the last edit where it refers to an issue, else the line in the message of a later revert that does; failing_test: names, a line each, of at most 20 tests that failed and passed for good after an edit, those of the first run in which one of them failed',
       ),
-    hindsight: z.boolean().describe('written after the work: the message of a commit or revert describes the answer'),
+    hindsight: z
+      .boolean()
+      .describe(
+        'written after the work: the message of a commit or revert, or what was written in review, describes the answer',
+      ),
     available_from_step: index
       .nullable()
-      .describe('first step at which it was known; null where there is none or only a later part knew it'),
+      .describe(
+        'first step at which it was known; null where there is none, where only a later part knew it, and where it was written in review',
+      ),
   }),
   environment: z.strictObject({
     tools: z

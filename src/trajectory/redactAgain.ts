@@ -11,7 +11,7 @@ import { Atoms } from '../redaction/history/atoms.ts';
 import { EditEmitter } from '../redaction/history/emit.ts';
 import { TextHistory } from '../redaction/history/textHistory.ts';
 import type { Redacted } from '../redaction/redacted.ts';
-import { redactHistories } from '../redaction/redactHistories.ts';
+import { type Covered, type PlaceholderOptions, redactHistories } from '../redaction/redactHistories.ts';
 import { codePointLength } from '../session/codePoints.ts';
 import type { KnownValue } from '../session/events.ts';
 import { countPlaceholders } from './countPlaceholders.ts';
@@ -26,18 +26,26 @@ export interface RedactedAgain {
   /** The record's next revision. */
   record: Trajectory;
   /** What was covered, by type; each value once. */
-  covered: { placeholder: string; type: string }[];
+  covered: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
 }
 
 /** @returns null when there is nothing to cover. @throws TrajectoryError when the record would not replay. */
-export function redactAgain(record: Trajectory, known: readonly KnownValue[] = []): RedactedAgain | null {
+export function redactAgain(
+  record: Trajectory,
+  known: readonly KnownValue[] = [],
+  options: PlaceholderOptions = {},
+): RedactedAgain | null {
   const atoms = new Atoms();
   const contexts = record.files.map(contextOfFile);
   const files = record.files.map(({ base_text }, i) => new TextHistory(atoms, base_text ?? '', contexts[i]));
   const edits = record.steps.map((step) => {
     const revives = step.origin === 'undo' || step.origin === 'redo';
+    if (erases(step)) {
+      const history = files[step.file_id as number];
+      return [history.edit({ offset: 0, deleted: history.final().length, inserted: '' }, false)];
+    }
     return step.changes.map((change) => files[step.file_id as number].edit(change, revives));
   });
   const streams = new Map<string, TextHistory>();
@@ -52,7 +60,8 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     return text;
   });
 
-  const { emitter, placeholders, dictionary } = redactHistories([...files, ...streams.values()], atoms, known);
+  const redaction = redactHistories([...files, ...streams.values()], atoms, known, options);
+  const { emitter, dictionary } = redaction;
   const bases = files.map((history) => emitter.text(history.base));
   const editors = files.map((history) => new EditEmitter(history, emitter));
   const others = mapTexts(record, (text, context) => emitter.text(stream(text, context).base));
@@ -77,12 +86,13 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
         end: editor.position(item.end),
       })),
     };
-    const changes = edits[i].map((edit) => editor.edit(edit)).filter((change) => change !== null);
+    const edited = edits[i].map((edit) => editor.edit(edit)).filter((change) => change !== null);
+    const changes = erases(step) ? [] : edited;
     if (doc_version !== null) versions.set(step.file_id, doc_version + changes.length);
     return { ...moved, changes };
   });
   tellLocationsAgain(record, others, steps);
-  const covered = placeholders.list();
+  const covered = redaction.covered();
   if (covered.length === 0) return null;
 
   const redactedFiles = others.files.map((file, i): TrajectoryFile => {
@@ -112,6 +122,11 @@ export function redactAgain(record: Trajectory, known: readonly KnownValue[] = [
     covered,
     dictionary,
   };
+}
+
+/** What is deleted may be created again, from nothing. */
+function erases({ kind, action, file_id }: Step): boolean {
+  return kind === 'file' && action === 'delete' && file_id !== null;
 }
 
 /** Where an output was redacted, columns in it may have been too: they are read once more. */

@@ -1,13 +1,16 @@
 /**
  * How long it takes to seal recorded histories: `npm run bench -- TRACE…`, with keystroke traces of the `editing-traces`
- * form. Each is sealed as it is; without its times, which makes it a single task; and so with 50 secrets typed into it.
+ * form. Each is sealed as it is; without its times, which makes it a single task; and so with 50 secrets typed into it. The privacy linter is timed besides.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { newId } from '../../src/consent/grant.ts';
+import { readDataset } from '../../src/dataset/dataset.ts';
+import { publicationPrivacy } from '../../src/dataset/store.ts';
 import { runSealing } from '../../src/sealing/runSealing.ts';
+import { publicationOf } from '../support/records.ts';
 import { randomToken } from '../support/secrets.ts';
 
 const rounds = 3;
@@ -30,9 +33,10 @@ try {
     for (const [kind, content] of Object.entries(kinds)) {
       const path = join(folder, basename(file).replace(/\.gz$/, ''));
       await writeFile(path, JSON.stringify(content));
-      const { seconds, trajectories } = await measure(path);
+      const { seconds, trajectories, linting } = await measure(path);
       console.log(
-        `${basename(file)} ${kind}: ${edits} recorded edits, ${trajectories} trajectories, ${seconds.toFixed(2)} s`,
+        `${basename(file)} ${kind}: ${edits} recorded edits, ${trajectories} trajectories, ${seconds.toFixed(2)} s, ` +
+          `of which the privacy linter takes ${linting.toFixed(1)} ms a record`,
       );
     }
   }
@@ -72,9 +76,10 @@ async function readTrace(file: string): Promise<string> {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-async function measure(path: string): Promise<{ seconds: number; trajectories: number }> {
+async function measure(path: string): Promise<{ seconds: number; trajectories: number; linting: number }> {
   const times: number[] = [];
   let trajectories = 0;
+  let linting = 0;
   for (let round = 0; round < rounds; round++) {
     const datasetFolder = join(folder, `dataset-${newId()}`);
     const begin = performance.now();
@@ -85,6 +90,20 @@ async function measure(path: string): Promise<{ seconds: number; trajectories: n
     times.push((performance.now() - begin) / 1000);
     if (withheld.length > 0) throw new Error(`${path}: withheld: ${withheld.join(', ')}`);
     trajectories = sealed.length;
+    linting = await lintingTime(datasetFolder, sealed);
   }
-  return { seconds: times.sort((a, b) => a - b)[Math.floor(rounds / 2)], trajectories };
+  return { seconds: times.sort((a, b) => a - b)[Math.floor(rounds / 2)], trajectories, linting };
+}
+
+/** Milliseconds a record, its examples among it; twice at each sealing. */
+async function lintingTime(datasetFolder: string, ids: readonly string[]): Promise<number> {
+  const dataset = await readDataset(datasetFolder);
+  let time = 0;
+  for (const id of ids) {
+    const publication = publicationOf(await dataset.readTrajectory(id));
+    const begin = performance.now();
+    publicationPrivacy(publication);
+    time += 2 * (performance.now() - begin);
+  }
+  return time / ids.length;
 }

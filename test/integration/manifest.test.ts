@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commands } from '../../src/editor/names.ts';
+import { fileUri, waitFor } from './support/recordings.ts';
 
 describe('the manifest', () => {
   const extension = () => vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>;
@@ -20,5 +22,33 @@ describe('the manifest', () => {
     }
     const { restrictedConfigurations } = extension().packageJSON.capabilities.untrustedWorkspaces;
     assert.deepEqual(restrictedConfigurations, Object.keys(configuration.properties));
+  });
+
+  it('takes no setting from files that a workspace ships', async () => {
+    const shipped = ['.vscode', '.understudy', '.understudyrc'];
+    const evil = { 'understudy.datasetFolder': '/', 'understudy.redaction.extraPatterns': ['('] };
+    const settings = () => vscode.workspace.getConfiguration();
+    const before = Object.keys(evil).map((name) => settings().get(name));
+    try {
+      await mkdir(fileUri('.vscode').fsPath);
+      await mkdir(fileUri('.understudy').fsPath);
+      await writeFile(fileUri('.understudyrc').fsPath, JSON.stringify(evil));
+      await writeFile(fileUri('.understudy/settings.json').fsPath, JSON.stringify(evil));
+      await writeFile(
+        fileUri('.vscode/settings.json').fsPath,
+        JSON.stringify({ ...evil, 'editor.wordWrapColumn': 77 }),
+      );
+      await waitFor('the settings to be read', () => settings().get('editor.wordWrapColumn') === 77);
+      assert.deepEqual(
+        Object.keys(evil).map((name) => settings().get(name)),
+        before,
+      );
+      for (const name of Object.keys(evil)) {
+        await assert.rejects(settings().update(name, '/', vscode.ConfigurationTarget.Workspace) as Promise<void>);
+      }
+    } finally {
+      for (const name of shipped) await rm(fileUri(name).fsPath, { recursive: true, force: true });
+      await waitFor('the settings to be gone', () => settings().get('editor.wordWrapColumn') !== 77);
+    }
   });
 });

@@ -11,7 +11,6 @@ import { withdrawalLine } from '../../src/dataset/consentFiles.ts';
 import { taskFolder, withdrawalsFile } from '../../src/dataset/layout.ts';
 import { type DatasetStore, openDataset, publicationFiles } from '../../src/dataset/store.ts';
 import { audit } from '../../src/redaction/audit.ts';
-import { Dictionary } from '../../src/redaction/dictionary/dictionary.ts';
 import type { Origin } from '../../src/session/task.ts';
 import type { Step, Trajectory } from '../../src/trajectory/record.ts';
 import { publicationOf, RecordBuilder, sha256, testPolicy } from '../support/records.ts';
@@ -47,7 +46,6 @@ const grants: Uses[] = [
   { train: true, commercial: true, redistribute: true, publish: true },
   { train: false, commercial: false, redistribute: false, publish: true },
 ];
-const nothingKnown = new Dictionary([]);
 /** Every so many contributors work on one repository. */
 const forksOf = 5;
 
@@ -78,7 +76,7 @@ export async function* simulate(
       const work: Work = isNear && lastWork ? lastWork : { history: random.pick(histories), project: project.number };
       const record = recordOf(random, work, project, consentFor(random, one.receipt), isNear);
       // A name may have become what looks like a secret: nothing like that would have been sealed.
-      if (audit(record, nothingKnown).length > 0) continue;
+      if (audit(record, []).length > 0) continue;
       await put(one.store, record);
       lastWork = work;
       if (random.chance(0.1)) one.shared.push(record);

@@ -3,7 +3,7 @@ import { excerptsOf } from '../../src/redaction/excerpts.ts';
 import { mint } from '../../src/redaction/mint.ts';
 import type { Redacted } from '../../src/redaction/redacted.ts';
 import { TextBuffer } from '../../src/session/codePoints.ts';
-import type { GitStep, Origin, Task, TaskStep } from '../../src/session/task.ts';
+import type { GitStep, Origin, Task, TaskGap, TaskStep } from '../../src/session/task.ts';
 import type { TestResults } from '../../src/session/testResults.ts';
 import type { TrajectoryMeta } from '../../src/trajectory/buildTrajectories.ts';
 
@@ -16,6 +16,7 @@ export class TaskBuilder {
   readonly #task: Task<Redacted>;
   readonly #buffers: TextBuffer[];
   readonly #looked = new Set<number>();
+  readonly #gone = new Set<number>();
   #now = 1_700_000_000_000;
 
   constructor(files: Record<string, string>) {
@@ -147,6 +148,32 @@ export class TaskBuilder {
     return this.#push({ kind: 'file', t: this.#now, action: 'rename', file, path: text(path), to: text(to) });
   }
 
+  remove(file: number): this {
+    this.#gone.add(file);
+    return this.#file('delete', file);
+  }
+
+  /** A file that was removed comes back, empty. */
+  create(file: number): this {
+    this.#gone.delete(file);
+    this.#buffers[file] = new TextBuffer();
+    return this.#file('create', file);
+  }
+
+  #file(action: 'create' | 'delete', file: number): this {
+    return this.#push({ kind: 'file', t: this.#now, action, file, path: this.#task.files[file].path, to: null });
+  }
+
+  gap(reason: TaskGap['reason']): this {
+    this.#task.gaps.push({ afterStep: this.#task.steps.length - 1, reason });
+    return this;
+  }
+
+  /** The text of a file as it stands; null where it is gone. */
+  textOf(file: number): string | null {
+    return this.#gone.has(file) ? null : this.#buffers[file].toString();
+  }
+
   diagnose(...messages: string[]): this {
     return this.#push({
       kind: 'diagnostics',
@@ -178,6 +205,7 @@ export class TaskBuilder {
 
   task(): Task<Redacted> {
     for (const [i, buffer] of this.#buffers.entries()) this.#task.files[i].final = text(buffer.toString());
+    for (const i of this.#gone) this.#task.files[i].final = null;
     for (const i of this.#looked) Object.assign(this.#task.files[i], { base: null, final: null });
     return this.#task;
   }

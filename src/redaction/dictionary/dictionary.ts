@@ -7,6 +7,7 @@
 import { KeywordScanner } from '../detectors/keywordScanner.ts';
 import { pieceLength } from '../detectors/rarity.ts';
 import type { ValueType } from '../detectors/rule.ts';
+import { deniedLength } from './deniedLength.ts';
 import { embeddings, escapes } from './encodings.ts';
 import { type Form, identityForms, type Surroundings } from './identityForms.ts';
 import { PieceIndex } from './pieceIndex.ts';
@@ -45,8 +46,6 @@ const stretchLength = 64;
 const anchorLength = 8;
 const shortestHash = 7;
 const shortestEmbedding = 8;
-/** Shorter ones would be found in half of all words. */
-const shortestDenied = 4;
 
 /** Whether pieces of a value of this type give it away; others are looked for whole. */
 export function isSecretType(type: ValueType): boolean {
@@ -101,7 +100,7 @@ export class Dictionary {
 
   /** In all its forms, inside of words too, and its rare pieces if it has any. */
   #addDenied(text: string, value: number): void {
-    const isEmbedded = text.length >= shortestDenied;
+    const isEmbedded = text.length >= deniedLength.least;
     for (const form of [...escapes(text), ...embeddings(text)]) {
       const whole = { text: form, from: 0, to: form.length, isCaseBlind: false };
       if (form.length > stretchLength) this.#addStretches(whole, value, true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { barChart } from '../../../src/cli/report/charts.ts';
@@ -211,6 +211,17 @@ describe('commands about the data', () => {
         sections: [{ title: name, text: name, bars, direction: 'standing' }],
       });
       assert.doesNotMatch(html, /<script|"\s*onload|\u202e.*<\/(h1|h2|dt|dd|td)>/);
+    });
+
+    it('writes through no link that stands under the name of its file', async () => {
+      const precious = join(parent, 'precious');
+      await writeFile(precious, 'mine');
+      const file = join(parent, 'report.html');
+      await symlink(precious, file);
+      const { err, code } = await understudy(['report', folder, '--out', file]);
+      assert.equal(code, 2);
+      assert.match(err, /^understudy: --out .* cannot be written: .*\n$/);
+      assert.equal(await readFile(precious, 'utf8'), 'mine');
     });
 
     it('tells of a packed set what pack told', async () => {

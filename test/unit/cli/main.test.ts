@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { taskFolder } from '../../../src/dataset/layout.ts';
@@ -83,6 +83,17 @@ describe('the understudy command', () => {
       assert.deepEqual([faults, trajectories], [[], 2]);
     });
 
+    it('looks for what tells of people when it is asked to', async () => {
+      const { out, code } = await understudy(['validate', folder, '--privacy']);
+      assert.deepEqual([out, code], ['2 trajectories, 4 examples, no faults\n', 0]);
+      const file = join(folder, 'notes.txt');
+      await writeFile(file, '');
+      const { out: found, code: failed } = await understudy(['validate', folder, '--privacy']);
+      await rm(file);
+      assert.match(found, /^(?:\.: .*\n)?notes\.txt: privacy: not written by Understudy\n/);
+      assert.equal(failed, 1);
+    });
+
     it('names each fault, escaped, and ends with 1', async () => {
       const file = join(folder, taskFolder(idOf('sample')), 'evil\u001b[31m');
       await writeFile(file, '');
@@ -91,6 +102,21 @@ describe('the understudy command', () => {
       assert.equal(code, 1);
       assert.match(out, /^data\/af\/[0-9a-f]{32}\/evil\\u001b\[31m: does not belong here\n2 .*, 1 fault\n$/);
     });
+  });
+
+  it('names files in its messages without the folders that lead to them', async () => {
+    const calls = [
+      ['validate', 'none'],
+      ['show', 'package.json'],
+      ['import', 'none.json', '--format', 'editing-trace', '--out', join(parent, 'imported')],
+      ['validate', join(homedir(), 'none')],
+    ];
+    for (const call of calls) {
+      const { err, code } = await understudy(call);
+      assert.equal(code, 2);
+      assert.ok(err.includes(call[1].replace(homedir(), '~')), err);
+      for (const folder of [process.cwd(), homedir()]) assert.ok(!err.includes(folder), err);
+    }
   });
 
   describe('show', () => {

@@ -11,10 +11,10 @@ import type { Uses } from '../../../src/consent/receipt.ts';
 import { exampleFile, taskFolder, trajectoryFileName, withdrawalsFile } from '../../../src/dataset/layout.ts';
 import { DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
+import { exampleFormats } from '../../../src/examples/formats.ts';
 import { benchItemsOf } from '../../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../../src/pack/pack.ts';
 import { rowsOf } from '../../../src/pack/report.ts';
-import { packedFormats } from '../../../src/pack/soundRows.ts';
 import { splitBucket } from '../../../src/trajectory/hashes.ts';
 import type { Trajectory } from '../../../src/trajectory/record.ts';
 import { decodedRows, readParquet } from '../../support/parquet.ts';
@@ -124,8 +124,7 @@ describe('pack', () => {
     );
     const kept = [...(await decisionsIn(packing.out))].filter(([, { decision }]) => decision === 'kept');
     assert.ok(kept.length > 10);
-    // Rows of `task` are in no file: they are made while it is packed.
-    for (const { name: format } of packedFormats.filter(({ name }) => name !== 'task')) {
+    for (const format of ['trajectories', ...exampleFormats.map(({ name }) => name)]) {
       const name = format === 'trajectories' ? trajectoryFileName : exampleFile(format);
       const expected = kept.flatMap(([id, { split }]) => {
         const file = join(source, taskFolder(String(id)), name);
@@ -245,6 +244,11 @@ describe('pack', () => {
       'what redaction would cover': [
         /next_edit\.jsonl: holds 1 texts to cover/,
         async (file) => replace(file(exampleFile('next_edit')), /"excerpt":"/, `"excerpt":"token = '${token}' `),
+      ],
+      'what a structured field tells of a machine': [
+        /next_edit\.jsonl: language: an absolute path$/,
+        async (file) =>
+          replace(file(exampleFile('next_edit')), /"language":(?:null|"\w+")/, '"language":"/srv/build7/x"'),
       ],
       'an example of another record': [
         /next_edit\.jsonl: belongs to another record/,

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { defaultChoice } from '../../../src/consent/choice.ts';
-import { grant, newId } from '../../../src/consent/grant.ts';
-import { policy } from '../../../src/consent/policy.ts';
-import { type Signal, undatedReceipt } from '../../../src/consent/receipt.ts';
+import { newId } from '../../../src/consent/grant.ts';
+import type { Signal } from '../../../src/consent/receipt.ts';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import { isRarePiece, pieceLength } from '../../../src/redaction/detectors/rarity.ts';
@@ -16,9 +15,9 @@ import { SealingError } from '../../../src/sealing/runWorker.ts';
 import { seal } from '../../../src/sealing/seal.ts';
 import type { SealRequest } from '../../../src/sealing/sealRequest.ts';
 import type { KnownValue, SessionEvent } from '../../../src/session/events.ts';
-import type { JournalHeader } from '../../../src/session/journal/frames.ts';
-import { JournalWriter } from '../../../src/session/journal/journalWriter.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
+import { command, journalOf, sessionWith } from '../../support/journals.ts';
+import { fakeWord } from '../../support/people.ts';
 import { randomToken } from '../../support/secrets.ts';
 
 const worker = new URL('../../../src/sealing/worker.ts', import.meta.url);
@@ -39,39 +38,9 @@ describe('seal', () => {
     };
   }
 
-  const command = (t: number, id: number, line: string, exitCode: number, output: string): SessionEvent[] => [
-    { kind: 'command_start', t, command: id, line, cwd: '.', columns: 80, observed: true },
-    { kind: 'command_output', t: t + 1, command: id, data: output },
-    {
-      kind: 'command_end',
-      t: t + 500,
-      command: id,
-      exit_code: exitCode,
-      output_status: 'complete',
-      output_bytes: output.length,
-    },
-  ];
-
-  /** Red, an edit, green, committed; a token is typed, tried in a command and in the commit's message. */
-  function session(token: string): SessionEvent[] {
-    const t = 1_700_000_000_000;
-    const edits = eventsOf('export const free = (value) => value > 50;\n', [
-      { kind: 'line', at: 1, text: `const token = "${token}";`, typed: true, typo: 0.7 },
-      { kind: 'paste', at: 0.9, text: ' ' },
-    ]);
-    const end = (edits.at(-1) as SessionEvent).t;
-    return [
-      ...command(t - 5000, 1, 'npm test', 1, '1 failing\r\n'),
-      ...edits,
-      ...command(end + 1000, 2, `API_TOKEN=${token} npm run try`, 0, `using ${token}\r\n`),
-      ...command(end + 3000, 3, 'npm test', 0, '1 passing\r\n'),
-      { kind: 'git', t: end + 5000, action: 'commit', message: `use ${token}`, branch: 'main', paths: ['src/main.ts'] },
-    ];
-  }
-
   it('makes of a session a dataset that is valid, tells success, and holds no piece of a secret', async () => {
     const token = randomToken(32);
-    const { sealed, withheld, faults } = await seal(await request(session(token)));
+    const { sealed, withheld, faults } = await seal(await request(sessionWith(token)));
     assert.deepEqual([sealed.length, withheld, faults], [1, [], []]);
 
     const { trajectories, examples, faults: invalid } = await validateDataset(join(folder, 'dataset'));
@@ -117,31 +86,37 @@ describe('seal', () => {
       { numRuns: 30 },
     ));
 
-  /** A journal of the events, under a receipt. */
-  async function journalOf(
-    events: SessionEvent[],
-    key: Buffer,
-    projectId = newId(),
-    signals = defaultChoice.signals,
-    left: Partial<JournalHeader['narrowed']> = {},
-  ): Promise<SealRequest> {
-    const path = join(folder, `${newId()}.journal`);
-    const receipt = undatedReceipt.strip().parse(grant(policy, new Date(), { ...defaultChoice, signals }));
-    const header = {
-      task_id: newId(),
-      project_id: projectId,
-      receipt,
-      policy: { version: policy.version, text: policy.text },
-      narrowed: { signals: receipt.signals, uses: receipt.uses, ...left },
-    };
-    const journal = new JournalWriter(path, key, header, (error) => assert.fail(String(error)));
-    for (const event of events) journal.append(event);
-    await journal.close();
-    return { source: { kind: 'journal', path, key: key.toString('hex') }, datasetFolder: join(folder, 'dataset') };
-  }
+  const requestOf = async (
+    ...journal: Parameters<typeof journalOf> extends [string, ...infer Rest] ? Rest : never
+  ): Promise<SealRequest> => ({
+    source: await journalOf(folder, ...journal),
+    datasetFolder: join(folder, 'dataset'),
+  });
+
+  it('keeps no clock value of an output that is near the recording, and withholds a task whose fields tell of somebody', async () => {
+    const t = 1_700_000_000_000;
+    const [iso, log] = [new Date(t).toISOString(), new Date(t - 60_000).toString().slice(0, 24)];
+    const printed = `[${iso}] started\r\n${log} built\r\nreleased 2020-01-01\r\n1 passing\r\n`;
+    const edits = eventsOf('a\n', [{ kind: 'paste', at: 1, text: 'next();\n' }]);
+    const { sealed } = await seal(await request([...command(t - 5000, 1, 'npm test', 0, printed), ...edits]));
+    const { steps } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.equal(
+      steps[0].output,
+      '[2000-01-01T00:00:00.000Z] started\nSat Jan 01 2000 00:00:00 built\nreleased 2020-01-01\n1 passing',
+    );
+    assert.deepEqual((await validateDataset(join(folder, 'dataset'), { privacy: true })).faults, []);
+
+    // So short that texts are not searched for it: it would stand in words.
+    const account = fakeWord().slice(0, 4);
+    const open = { ...edits[0], language: account } as SessionEvent;
+    const known: SessionEvent = { kind: 'known', t, values: [{ type: 'user', value: account }] };
+    const report = await seal(await request([known, open, ...edits.slice(1)]));
+    assert.deepEqual([report.sealed, report.withheld], [[], ['privacy']]);
+    assert.ok(!JSON.stringify(report).includes(account));
+  });
 
   it('seals a journal twice into the same record, under its own consent', async () => {
-    const once = await journalOf(session(randomToken(24)), randomBytes(32));
+    const once = await requestOf(sessionWith(randomToken(24)), randomBytes(32));
     const { sealed } = await seal(once);
     assert.deepEqual((await seal(once)).sealed, sealed);
 
@@ -158,11 +133,11 @@ describe('seal', () => {
     const word = `plain${randomToken(9)}`;
     const [ours, other] = [newId(), newId()];
     const paste = (text: string) => eventsOf('first();\n', [{ kind: 'paste', at: 1, text }]);
-    const [before] = (await seal(await journalOf(paste(`// ${word}\n`), key, ours))).sealed;
-    const [elsewhere] = (await seal(await journalOf(paste(`// ${word}\n`), key, other))).sealed;
+    const [before] = (await seal(await requestOf(paste(`// ${word}\n`), key, ours))).sealed;
+    const [elsewhere] = (await seal(await requestOf(paste(`// ${word}\n`), key, other))).sealed;
     const known: SessionEvent = { kind: 'known', t: 1, values: [{ type: 'secret', value: word }] };
     const later = [known, ...paste('second();\n')];
-    const { mended } = await seal(await journalOf(later, key, ours));
+    const { mended } = await seal(await requestOf(later, key, ours));
     assert.equal(mended, 1);
     const datasetFolder = join(folder, 'dataset');
     const dataset = await readDataset(datasetFolder);
@@ -170,14 +145,14 @@ describe('seal', () => {
     assert.ok(JSON.stringify(await dataset.readTrajectory(elsewhere)).includes(word));
     assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
     // Once is enough, and nothing readable tells what was looked for.
-    assert.equal((await seal(await journalOf(later, key, ours))).mended, 0);
+    assert.equal((await seal(await requestOf(later, key, ours))).mended, 0);
     assert.ok(!(await readFile(join(folder, `${ours}.swept`), 'utf8')).includes(word));
   });
 
   it('claims what was left of the receipt, and no more', async () => {
     const left = { signals: ['edits' as const], uses: { ...defaultChoice.uses, train: false } };
     const edits = eventsOf('first();\n', [{ kind: 'paste', at: 1, text: 'second();\n' }]);
-    const { sealed } = await seal(await journalOf(edits, randomBytes(32), newId(), defaultChoice.signals, left));
+    const { sealed } = await seal(await requestOf(edits, randomBytes(32), newId(), defaultChoice.signals, left));
     const { consent } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
     assert.deepEqual({ signals: consent.signals, uses: consent.uses }, left);
     assert.deepEqual((await validateDataset(join(folder, 'dataset'))).faults, []);
@@ -195,9 +170,9 @@ describe('seal', () => {
       ...eventsOf('first();\n', [{ kind: 'paste', at: 1, text: '// see zorblatt/quennik\n' }]),
     ];
     const record = async (told: SessionEvent[], agreed: Signal[] = signals) => {
-      const { sealed, withheld } = await seal(await journalOf(told, key, newId(), agreed));
+      const { sealed, withheld } = await seal(await requestOf(told, key, newId(), agreed));
       assert.deepEqual(withheld, []);
-      assert.deepEqual((await validateDataset(join(folder, 'dataset'))).faults, []);
+      assert.deepEqual((await validateDataset(join(folder, 'dataset'), { privacy: true })).faults, []);
       return (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
     };
 

@@ -1,0 +1,63 @@
+/** What steps that were cut out did to the files, told as one step for each change that is left of them. */
+import { diffArrays } from 'diff';
+import { deriveText } from '../redaction/derive.ts';
+import type { Redacted } from '../redaction/redacted.ts';
+import { codePointLength, codePoints, fromCodePoints } from '../session/codePoints.ts';
+import type { Change } from '../session/task.ts';
+import { blank } from './drafts.ts';
+import { trimmed } from './hull.ts';
+import type { PatchedFile } from './netPatch.ts';
+import type { Step } from './record.ts';
+
+/** Texts that differ in more lines are told as one change: the search for less costs their square. */
+const mostLines = 1000;
+
+/** `before` became `after`; none where they are the same. */
+export function netSteps(file_id: number, before: PatchedFile, after: PatchedFile): Step[] {
+  const steps: Step[] = [];
+  const isMoved = before.path !== after.path;
+  if (isMoved)
+    steps.push({ ...blank, kind: 'file', action: 'rename', file_id, path: before.path, to_path: after.path });
+  if (before.text === after.text) return steps;
+  if (after.text === null) return [...steps, { ...blank, kind: 'file', action: 'delete', file_id, path: after.path }];
+  // A resync brings an absent file back.
+  return [...steps, { ...blank, kind: 'resync', file_id, changes: netChanges(before.text, after.text) }];
+}
+
+/** Line by line, each change cut down to what differs: nothing is in it but pieces of the text after. */
+function netChanges(before: Redacted | null, after: Redacted): Change<Redacted>[] {
+  const [from, to] = [linesOf(before ?? ''), linesOf(after)];
+  const hunks = diffArrays(from, to, { maxEditLength: mostLines }) ?? [
+    { removed: true, added: false, value: from },
+    { removed: false, added: true, value: to },
+  ];
+  const changes: Change<Redacted>[] = [];
+  let [offset, deleted, inserted] = [0, '', ''];
+  const flush = () => {
+    if (deleted !== inserted) changes.push(changeOf(offset, deleted, inserted, after));
+    offset += codePointLength(inserted);
+    [deleted, inserted] = ['', ''];
+  };
+  for (const { added, removed, value } of hunks) {
+    const text = value.join('');
+    if (removed) deleted += text;
+    else if (added) inserted += text;
+    else {
+      flush();
+      offset += codePointLength(text);
+    }
+  }
+  flush();
+  return changes;
+}
+
+function changeOf(offset: number, old: string, now: string, source: Redacted): Change<Redacted> {
+  const points = codePoints(now);
+  const { start, deleted, inserted } = trimmed(offset, codePoints(old), points);
+  const kept = points.slice(start - offset, start - offset + inserted);
+  return { offset: start, deleted, inserted: deriveText(() => fromCodePoints(kept), source) };
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/);
+}
