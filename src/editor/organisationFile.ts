@@ -5,6 +5,7 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { noOrganisation, type OrganisationPolicy, parseOrganisationPolicy } from '../consent/organisation.ts';
+import { codeOf } from './log.ts';
 import { isAdministratorsOwn } from './securityDescriptor.ts';
 
 export type OrganisationFault = 'unreadable' | 'invalid' | 'writable';
@@ -45,18 +46,25 @@ const adminGroup = 80;
 const mostBytes = 2 ** 20;
 
 export async function readOrganisation({ file, writable }: Administration): Promise<OrganisationReading> {
+  let text: string;
   try {
-    const text = await readFile(file, 'utf8');
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { policy: noOrganisation }
+      : { fault: 'unreadable', file, detail: code };
+  }
+  try {
     const place = await writable(file);
     if (place !== null) return { fault: 'writable', file, detail: place };
-    if (text.length > mostBytes) return { fault: 'invalid', file, detail: 'over 1 MB' };
-    const parsed = parseOrganisationPolicy(text);
-    return 'fault' in parsed ? { fault: 'invalid', file, detail: parsed.fault } : { policy: parsed };
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { policy: noOrganisation };
-    return { fault: 'unreadable', file, detail: code };
+    // It is there: that nobody can tell whose it is does not make it nobody's.
+    return { fault: 'unreadable', file, detail: codeOf(error) };
   }
+  if (text.length > mostBytes) return { fault: 'invalid', file, detail: 'over 1 MB' };
+  const parsed = parseOrganisationPolicy(text);
+  return 'fault' in parsed ? { fault: 'invalid', file, detail: parsed.fault } : { policy: parsed };
 }
 
 /** @param ownerOf like `lstat`. @param admins a group that may write too. */

@@ -223,8 +223,8 @@ class Session {
       gaps: [],
       platform,
       vscodeVersion: vscode,
-      license: null,
       repository: null,
+      license: null,
       startedAt,
     };
   }

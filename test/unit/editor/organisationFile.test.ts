@@ -86,6 +86,13 @@ describe('the organisation’s policy file', () => {
     assert.deepEqual(await reading(), { fault: 'unreadable', file, detail: 'EISDIR' });
   });
 
+  it('is not passed over when nobody can tell whose it is', async () => {
+    const writable = async () => {
+      throw Object.assign(new Error('no such program'), { code: 'ENOENT' });
+    };
+    assert.deepEqual(await readOrganisation({ file, writable }), { fault: 'unreadable', file, detail: 'ENOENT' });
+  });
+
   it('lies where administrators put it', () => {
     assert.equal(administrationOf('linux').file, '/etc/understudy/policy.json');
     assert.equal(administrationOf('darwin').file, '/Library/Application Support/Understudy/policy.json');
