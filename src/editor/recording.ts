@@ -83,6 +83,7 @@ export class Recording implements Disposable {
   /** With which the journals of this window are written. */
   #openKey: Buffer | null = null;
   #toldOfKey = false;
+  #openProject: string | null = null;
   #trouble: Trouble | null = null;
   /** More about the trouble than its kind tells. */
   #detail: string | null = null;
@@ -140,6 +141,7 @@ export class Recording implements Disposable {
       key: this.#key,
       consent: this.#consent,
       review: this.#review,
+      openProject: () => this.#openProject,
       letGo: (andThen) => this.#letGo(andThen),
     });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
@@ -386,6 +388,7 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
+    this.#openProject = projectId;
     const open = () => journals.open(consent, projectId, this.#review.waits);
     return await Recorder.create(open, consent.signals, this.#log, own, this.#agreement.exclusions);
   }
@@ -499,6 +502,7 @@ export class Recording implements Disposable {
   #stopRecording(): void {
     this.#recorder?.dispose();
     this.#recorder = null;
+    this.#openProject = null;
   }
 
   #fail(trouble: Trouble, detail: string | null = null): void {
