@@ -98,6 +98,7 @@ export class Recording implements Disposable {
   /** With which the journals of this window are written. */
   #openKey: Buffer | null = null;
   #toldOfKey = false;
+  #openProject: string | null = null;
   #trouble: Trouble | null = null;
   /** More about the trouble than its kind tells. */
   #detail: string | null = null;
@@ -167,6 +168,7 @@ export class Recording implements Disposable {
       key: this.#key,
       consent: this.#consent,
       review: this.#review,
+      openProject: () => this.#openProject,
       letGo: (andThen) => this.#letGo(andThen),
     });
     this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
@@ -466,8 +468,9 @@ export class Recording implements Disposable {
       throw error;
     });
     const journals = await this.#openJournals();
-    const openTask = () => this.#summary.follow(journals.open(consent, projectId, this.#review.waits));
-    return await Recorder.create(openTask, consent.signals, this.#log, own, this.#agreement.exclusions);
+    this.#openProject = projectId;
+    const open = () => this.#summary.follow(journals.open(consent, projectId, this.#review.waits));
+    return await Recorder.create(open, consent.signals, this.#log, own, this.#agreement.exclusions);
   }
 
   /** What the person wants redacted. @throws PatternError, DenylistError */
@@ -579,6 +582,7 @@ export class Recording implements Disposable {
   #stopRecording(): void {
     this.#recorder?.dispose();
     this.#recorder = null;
+    this.#openProject = null;
   }
 
   #fail(trouble: Trouble, detail: string | null = null): void {

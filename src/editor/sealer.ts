@@ -4,6 +4,7 @@ import { runSealing, sealLimits } from '../sealing/runSealing.ts';
 import { runWorker, SealingError } from '../sealing/runWorker.ts';
 import type { SealReport } from '../sealing/sealRequest.ts';
 import type { KnownValue } from '../session/events.ts';
+import { JournalError } from '../session/journal/errors.ts';
 import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
 import { isNew, type JournalFolder, type StoredJournal } from '../session/journal/journalFolder.ts';
 import { Lease } from '../session/journal/lease.ts';
@@ -200,6 +201,8 @@ export class Sealer {
       this.#changed();
       return held;
     } catch (error) {
+      // Its window died before anything stood in it.
+      if (error instanceof JournalError && error.fault === 'empty') await journals.delete(taskId);
       if (!this.#unreadable.has(taskId)) log.write('journal_unreadable', taskId, codeOf(error));
       this.#unreadable.add(taskId);
       return null;

@@ -14,6 +14,8 @@ export interface TakeBackOptions {
   key: JournalKey;
   consent: ConsentStore;
   review: ReviewChoice;
+  /** That under which this window records now; null while it does not. */
+  openProject: () => string | null;
   /** Ends what is open here, then does what is asked, then records on, if it may, with nothing in memory. */
   letGo: (andThen: () => Promise<void>) => Promise<void>;
 }
@@ -59,11 +61,13 @@ export class TakeBackCommands {
 
   /** Honours what was taken back in another window, or before this one was opened. */
   async heed(): Promise<void> {
-    const own = this.#options.consent.knownProjectId;
+    const { openProject, consent } = this.#options;
+    // What the window remembers may have been changed by the other one already.
+    const own = [openProject(), consent.knownProjectId];
     for (const request of await this.#options.sealer.wanted()) {
       if (this.#heeded.has(request.id)) continue;
       this.#heeded.add(request.id);
-      if (request.kind === 'forget' || (request.kind === 'project' && request.projectId === own)) {
+      if (request.kind === 'forget' || (request.kind === 'project' && own.includes(request.projectId))) {
         await this.#letGo(request);
       }
     }
@@ -98,7 +102,7 @@ export class TakeBackCommands {
     const { consent, letGo } = this.#options;
     return letGo(async () => {
       if (request.kind !== 'project') return;
-      await consent.forgetProject();
+      if (consent.knownProjectId === request.projectId) await consent.forgetProject();
       if (request.revoke) await consent.revoke();
     });
   }

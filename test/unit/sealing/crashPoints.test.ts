@@ -72,9 +72,9 @@ describe('a host that is killed at any point', () => {
       });
     }
 
-    /** What another window does at its next look, a minute later. */
+    /** What another window does at its next look, some time later. */
     async recover(): Promise<void> {
-      const past = new Date(Date.now() - 60_000);
+      const past = new Date(Date.now() - 90_000);
       for (const name of await readdir(this.journals.path)) await utimes(join(this.journals.path, name), past, past);
       const sealer = new Sealer({
         workerFile: join(built, 'worker.cjs'),
@@ -151,9 +151,8 @@ describe('a host that is killed at any point', () => {
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
         for (let point = chosen.pop(); point; point = chosen.pop()) {
-          await check(point).catch((error: Error) => {
-            error.message = `${JSON.stringify(point)}: ${error.message}`;
-            throw error;
+          await check(point).catch((cause) => {
+            throw new Error(JSON.stringify(point), { cause });
           });
         }
       }),
