@@ -7,7 +7,7 @@ import type { SealReport } from '../sealing/sealRequest.ts';
 import type { Draft } from '../sealing/workerRequest.ts';
 import { discardedAt, type HeldTask, sealsAt } from '../session/journal/heldTasks.ts';
 import type { JournalFolder } from '../session/journal/journalFolder.ts';
-import type { RecordRevision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { Sealer } from './sealer.ts';
 

@@ -5,7 +5,7 @@ import type { RecordSummary } from '../dataset/recordSummary.ts';
 import { changeStamp, type IndexedTask, TaskIndex } from '../dataset/taskIndex.ts';
 import { sealLimits } from '../sealing/runSealing.ts';
 import { runWorker } from '../sealing/runWorker.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { Revision } from '../trajectory/revision.ts';
 
 /** A task of this workspace as it stands in the dataset. */
 export interface SealedTask extends RecordSummary {

@@ -10,7 +10,7 @@ import { isNew, type JournalFolder, type StoredJournal } from '../session/journa
 import { Lease } from '../session/journal/lease.ts';
 import { readJournalHeader } from '../session/journal/readJournal.ts';
 import type { TakeBack, Wanted } from '../session/journal/takeBacks.ts';
-import type { RecordRevision } from '../trajectory/revise.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import { FolderProbe } from './folderProbe.ts';
 import type { JournalKey } from './journalKey.ts';
 import type { EndedJournal } from './journals.ts';

@@ -4,7 +4,7 @@ import { DatasetError } from '../dataset/errors.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
 import { readSealedTimes, type SealedTimes } from '../session/journal/sealedTimes.ts';
 import { RevisionError, TrajectoryError } from '../trajectory/errors.ts';
-import type { Revision } from '../trajectory/revise.ts';
+import type { Revision } from '../trajectory/revision.ts';
 import { reviseSealed } from './reviseSealed.ts';
 
 export interface ForgetRequest {
@@ -38,29 +38,36 @@ export async function forget({ datasetFolder, journals, key, from }: ForgetReque
   const forgotten: Forgotten = { cut: 0, withdrawn: 0 };
   if (late.length === 0) return forgotten;
   const store = await openDataset(datasetFolder);
-  const whole: string[] = [];
-  for (const record of late) {
-    if (await cutEnd(store, record, from)) forgotten.cut++;
-    else whole.push(record.trajectoryId);
-  }
   const here = new Set<string>();
   for await (const id of store.trajectoryIds()) here.add(id);
-  forgotten.withdrawn = whole.filter((id) => here.has(id)).length;
-  await store.withdraw(whole);
+  const withdraw = async (ids: string[]) => {
+    await store.withdraw(ids);
+    forgotten.withdrawn += ids.filter((id) => here.has(id)).length;
+  };
+  const [whole, begun]: [string[], typeof late] = [[], []];
+  for (const record of late) {
+    if (await isBegunBefore(store, record, from)) begun.push(record);
+    else whole.push(record.trajectoryId);
+  }
+  // First what goes whole: behind a part that is cut no other may be left, or the text at its end would stay for the other's sake.
+  await withdraw(whole);
+  for (const record of begun) {
+    if (await cutEnd(store, record, from)) forgotten.cut++;
+    else await withdraw([record.trajectoryId]);
+  }
   return forgotten;
 }
 
-/** Whether something is left of the record that still replays. One that was revised since has lost its times: it goes whole. */
-async function cutEnd(
-  store: DatasetStore,
-  { trajectoryId, ends }: SealedTimes[number],
-  from: number,
-): Promise<boolean> {
+/** Whether a cut leaves work in it. One that was revised since has lost its times: it goes whole. */
+async function isBegunBefore(store: DatasetStore, { trajectoryId, ends }: SealedTimes[number], from: number) {
   const record = await store.readTrajectory(trajectoryId).catch(() => null);
-  const first = ends.findIndex((end) => end >= from);
   if (record?.steps.length !== ends.length) return false;
-  if (record.steps.slice(0, first).every(({ kind }) => kind === 'view')) return false;
-  const revisions: Revision[] = [{ kind: 'cut', from: first, to: ends.length - 1 }];
+  return record.steps.slice(0, firstLate(ends, from)).some(({ kind }) => kind !== 'view');
+}
+
+/** Whether the record still replays behind the cut, and could be written. */
+async function cutEnd(store: DatasetStore, { trajectoryId, ends }: SealedTimes[number], from: number) {
+  const revisions: Revision[] = [{ kind: 'cut', from: firstLate(ends, from), to: ends.length - 1 }];
   try {
     const request = { datasetFolder: store.folder, trajectoryId, revisions, write: true };
     return (await reviseSealed(request)).withheld.length === 0;
@@ -69,4 +76,8 @@ async function cutEnd(
       return false;
     throw error;
   }
+}
+
+function firstLate(ends: readonly number[], from: number): number {
+  return ends.findIndex((end) => end >= from);
 }

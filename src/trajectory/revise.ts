@@ -18,8 +18,6 @@ import { replayTrajectory } from './replay.ts';
 import type { RecordRevision, Revision } from './revision.ts';
 import { noInstruction, ownOutcome, undecided } from './tellAgain.ts';
 
-export type { RecordRevision, Revision };
-
 export interface Revised {
   /** All records of the task in their order; those that changed in their next revision. */
   records: Trajectory[];
