@@ -51,7 +51,6 @@ export async function validateDataset(path: string, { privacy = false } = {}): P
     parts.add(`${name}/${trajectoryFileName}`, record);
     result.examples += await validateDerived(files, name, record);
   }
-  parts.end();
   if (privacy) await validatePrivacy(folder, files);
   return result;
 }
@@ -123,7 +122,7 @@ async function validateRows(
   return rows.length;
 }
 
-/** Tasks of several parts: each part once, none missing. */
+/** Tasks of several parts: each part once. That one is missing is no fault: it may have been taken back. */
 class Parts {
   readonly #files: CheckedFiles;
   readonly #tasks = new Map<string, { parts: number; seen: Set<number>; file: string }>();
@@ -139,11 +138,5 @@ class Parts {
     }
     task.seen.add(part);
     this.#tasks.set(task_id, task);
-  }
-
-  end(): void {
-    for (const { parts, seen, file } of this.#tasks.values()) {
-      if (seen.size < parts) this.#files.note(file, `only ${seen.size} of the ${parts} parts of its task are here`);
-    }
   }
 }
