@@ -22,9 +22,6 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         if (/Content Security Policy|Uncaught/.test(message.text())) refused.push(message.text());
       });
     });
-    afterEach(async function () {
-      await stage.workbench.screenshot(`/tmp/e2e-${this.currentTest?.title.slice(0, 10).replaceAll(' ', '_')}.png`);
-    }); //DEBUG
     after(() => stage.strike());
 
     const timeline = () => stage.workbench.webview.getByRole('listbox', { name: 'Steps' });
@@ -57,11 +54,6 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.type('\n// the falcon tariff');
       await workbench.save();
       await workbench.runCommand('Understudy: Finish Task');
-      await workbench
-        .notification(/./)
-        .first()
-        .waitFor({ timeout: 1000 })
-        .catch(() => {});
       await workbench.runCommand('Understudy: Review Task');
       await workbench.choose('src/rates.js');
 
@@ -74,6 +66,13 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         .first()
         .click();
       await workbench.webview.getByText("const token = 'REDACTED_SECRET_0001';").first().waitFor();
+      if (process.env.UNDERSTUDY_SCREENSHOTS) {
+        await workbench.press('Control+j', 'Control+b');
+        await steps(/^Edit, rates\.js, typed/)
+          .first()
+          .click();
+        await workbench.screenshot('media/review.png');
+      }
       await tab(/^Redacted/).click();
       await workbench.webview.getByRole('cell', { name: 'REDACTED_SECRET_0001' }).waitFor();
       await workbench.webview.getByRole('cell', { name: 'secret', exact: true }).waitFor();
