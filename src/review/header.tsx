@@ -43,7 +43,11 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
       {parts > 1 && (
         <label class="field">
           <span>{t('Part')}</span>
-          <select value={String(part)} onChange={(event) => onPart(Number(event.currentTarget.value))}>
+          <select
+            aria-label={t('Part')}
+            value={String(part)}
+            onChange={(event) => onPart(Number(event.currentTarget.value))}
+          >
             {Array.from({ length: parts }, (_, i) => (
               <option key={i} value={String(i)}>
                 {t('{0} of {1}', String(i + 1), String(parts))}
@@ -55,6 +59,7 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
       <label class="field" title={basisText(outcome.basis, t)}>
         <span>{t('Outcome')}</span>
         <select
+          aria-label={t('Outcome')}
           class={outcome.status}
           value={outcome.status}
           onChange={(event) => {

@@ -58,7 +58,8 @@ export function detailOf(step: Step, t: Translate): string {
     case 'diagnostics': {
       const errors = step.diagnostics.filter(({ severity }) => severity === 'error').length;
       if (errors > 0) return errors === 1 ? t('1 error') : t('{0} errors', String(errors));
-      if (step.diagnostics.length > 0) return t('{0} problems', String(step.diagnostics.length));
+      const problems = step.diagnostics.length;
+      if (problems > 0) return problems === 1 ? t('1 problem') : t('{0} problems', String(problems));
       return step.resolved.length > 0 ? t('{0} resolved', String(step.resolved.length)) : t('no problems');
     }
     case 'view': {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from '../../support/vscode/browser.ts';
 import type { VSCodeServer } from '../../support/vscode/server.ts';
 
@@ -102,6 +102,17 @@ export class Workbench {
     await this.#quickInput.waitFor();
     await this.page.keyboard.type(title, { delay: keyDelay });
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** Of the list that asks for one of several things. */
+  async choose(text: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+    await this.#quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** The page inside of the webview that is open. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
   /** Shows the views of the extension by a click in the activity bar. */
