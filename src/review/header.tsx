@@ -33,8 +33,8 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
           {[
             isHeld ? t('Not sealed yet') : t('Sealed, revision {0}', String(record.revision)),
             sourceText(shown),
-            t('{0} steps', String(record.steps.length)),
-            t('{0} files', String(record.files.length)),
+            record.steps.length === 1 ? t('1 step') : t('{0} steps', String(record.steps.length)),
+            record.files.length === 1 ? t('1 file') : t('{0} files', String(record.files.length)),
           ]
             .filter(Boolean)
             .join(' · ')}
