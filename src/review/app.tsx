@@ -67,7 +67,8 @@ export function App({ shown, isBusy, example, place, onPlace, post }: Props) {
   }, [redactions]);
 
   const revise = (revision: Extract<FromPage, { type: 'revise' }>['revision']) => {
-    if (!isBusy) post({ type: 'revise', revision });
+    // Its steps are those that are shown: after another change they may be others.
+    if (revision.kind !== 'cut' || !isBusy) post({ type: 'revise', revision });
   };
   const cut = () => {
     if (count === 0) return;

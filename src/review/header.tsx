@@ -33,8 +33,8 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
           {[
             isHeld ? t('Not sealed yet') : t('Sealed, revision {0}', String(record.revision)),
             sourceText(shown),
-            t('{0} steps', String(record.steps.length)),
-            t('{0} files', String(record.files.length)),
+            record.steps.length === 1 ? t('1 step') : t('{0} steps', String(record.steps.length)),
+            record.files.length === 1 ? t('1 file') : t('{0} files', String(record.files.length)),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -75,10 +75,10 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
         </select>
       </label>
       <div class="actions">
-        <button type="button" class="secondary" disabled={isBusy} onClick={onWithdraw}>
+        <button type="button" class="secondary" onClick={onWithdraw}>
           {t('Withdraw…')}
         </button>
-        <button type="button" class="primary" disabled={isBusy || (!isHeld && revisions.length === 0)} onClick={onKeep}>
+        <button type="button" class="primary" disabled={!isHeld && revisions.length === 0} onClick={onKeep}>
           {isHeld ? t('Keep') : t('Save')}
         </button>
       </div>
@@ -90,15 +90,21 @@ export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, on
 /** Takes effect when the person is done with it: with Enter, or by going elsewhere. */
 function Instruction({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const [value, setValue] = useState(text);
-  const element = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => setValue(text), [text]);
+  /** What was told last: Enter is followed by going elsewhere. */
+  const told = useRef(text);
+  useEffect(() => {
+    told.current = text;
+    setValue(text);
+  }, [text]);
   const commit = () => {
-    if (value.trim() !== text.trim()) onChange(value.trim());
+    const words = value.trim();
+    if (words === told.current.trim()) return;
+    told.current = words;
+    onChange(words);
   };
   return (
     <textarea
       class="instruction"
-      ref={element}
       rows={Math.min(4, value.split('\n').length)}
       value={value}
       placeholder={t('No instruction. Say what the task was.')}

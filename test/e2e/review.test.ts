@@ -97,6 +97,9 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
     it('drops steps, redacts a selection and sets the outcome of what is sealed, in its next revision', async () => {
       const { workbench } = stage;
       const before = await record();
+      // The page is put away behind another tab, and made anew.
+      await workbench.openFile('rates.js');
+      await workbench.page.locator('.tab').filter({ hasText: 'Review:' }).click();
       await tab(/^Step/).click();
       const runs = await steps(/^Test run/).count();
       await steps(/^Test run/)

@@ -30,6 +30,7 @@ export class ReviewPanel implements Disposable {
   #draft: Draft | null = null;
   #part = 0;
   #isBusy = false;
+  #queue: Promise<void> = Promise.resolve();
   #isGone = false;
 
   constructor(options: ReviewPanelOptions) {
@@ -81,8 +82,10 @@ export class ReviewPanel implements Disposable {
   async #act(message: FromPage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        if (this.#draft) this.#show();
-        else await this.#redraft(this.#revisions);
+        if (!this.#draft) return this.#redraft(() => this.#revisions);
+        // The page was put away while another tab was in front, and is made anew.
+        this.#post({ type: 'busy', busy: this.#isBusy });
+        this.#show();
         return;
       case 'part':
         this.#part = message.part;
@@ -95,7 +98,7 @@ export class ReviewPanel implements Disposable {
         await this.#revise(message.revision);
         return;
       case 'undo':
-        await this.#redraft(this.#revisions.slice(0, -1));
+        await this.#redraft(() => this.#revisions.slice(0, -1));
         return;
       case 'keep':
         await this.#keep();
@@ -107,12 +110,14 @@ export class ReviewPanel implements Disposable {
 
   async #revise(revision: Revision): Promise<void> {
     const record = this.#draft?.records[this.#part]?.trajectory;
-    if (record) await this.#redraft([...this.#revisions, { trajectoryId: record.trajectory_id, revision }]);
+    if (!record) return;
+    await this.#redraft(() => [...this.#revisions, { trajectoryId: record.trajectory_id, revision }]);
   }
 
   /** Shows the task with these revisions, which count only if they can be made. */
-  async #redraft(revisions: readonly RecordRevision[]): Promise<void> {
+  async #redraft(next: () => readonly RecordRevision[]): Promise<void> {
     await this.#work(async () => {
+      const revisions = next();
       const draft = await this.#task.draft(revisions);
       const [reason] = draft.withheld;
       if (draft.records.length === 0 || reason) {
@@ -163,20 +168,23 @@ export class ReviewPanel implements Disposable {
     });
   }
 
-  /** One thing at a time: what comes meanwhile is not begun. */
-  async #work(work: () => Promise<void>): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    this.#post({ type: 'busy', busy: true });
-    try {
-      await work();
-    } catch (error) {
-      this.#options.log.write('review_failed', codeOf(error));
-      void window.showErrorMessage(`Understudy: ${reasonOf(error)}`);
-    } finally {
-      this.#isBusy = false;
-      this.#post({ type: 'busy', busy: false });
-    }
+  /** One thing after the other: a click on Keep may come right behind the change that it is to keep. */
+  #work(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#isGone) return;
+      this.#isBusy = true;
+      this.#post({ type: 'busy', busy: true });
+      try {
+        await work();
+      } catch (error) {
+        this.#options.log.write('review_failed', codeOf(error));
+        void window.showErrorMessage(`Understudy: ${reasonOf(error)}`);
+      } finally {
+        this.#isBusy = false;
+        this.#post({ type: 'busy', busy: false });
+      }
+    });
+    return this.#queue;
   }
 
   #show(): void {
