@@ -1,9 +1,9 @@
 /** The composition root: what there is, and what calls it. What takes long to load is loaded when it is called. */
 import { type ExtensionContext, Uri, commands as vscodeCommands, window } from 'vscode';
+import { providePolicy } from './editor/consent/policyDocument.ts';
 import { LazyRecording } from './editor/lazyRecording.ts';
 import { Log } from './editor/log.ts';
 import { commands } from './editor/names.ts';
-import { providePolicy } from './editor/policyDocument.ts';
 import type { Recording } from './editor/recording.ts';
 import { openWalkthrough } from './editor/walkthrough.ts';
 

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { ClipboardComparison } from '../../src/editor/clipboard.ts';
+import { ClipboardComparison } from '../../src/editor/capture/clipboard.ts';
 import type { SessionEvent, SessionEventOf } from '../../src/session/events.ts';
 import { buildHistory } from '../../src/session/history/buildHistory.ts';
 import type { Origin } from '../../src/session/task.ts';

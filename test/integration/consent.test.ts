@@ -9,7 +9,7 @@ import { grant } from '../../src/consent/grant.ts';
 import type { Memory } from '../../src/consent/memory.ts';
 import { policy } from '../../src/consent/policy.ts';
 import type { Signal } from '../../src/consent/receipt.ts';
-import { openFolders } from '../../src/editor/agreement.ts';
+import { openFolders } from '../../src/editor/consent/agreement.ts';
 import { readPlace } from '../../src/editor/git/places.ts';
 import { Log } from '../../src/editor/log.ts';
 import { Recording } from '../../src/editor/recording.ts';

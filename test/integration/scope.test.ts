@@ -3,7 +3,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { Scope } from '../../src/editor/scope.ts';
+import { Scope } from '../../src/editor/capture/scope.ts';
 import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
 import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
 

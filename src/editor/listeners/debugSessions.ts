@@ -1,7 +1,7 @@
 import { type DebugSession, type Disposable, debug, Uri } from 'vscode';
 import type { DebugLog, Places } from '../../session/capture/programs/debugLog.ts';
+import type { Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import type { Scope } from '../scope.ts';
 
 /** What goes back and forth between the editor and its debuggers; a listener alone, that asks nothing. */
 export function listenToDebugSessions(log: DebugLog, scope: Scope): Disposable {

@@ -14,9 +14,9 @@ import { mayBeKeys } from '../../session/attribution/shapes.ts';
 import type { DocumentFacts, DocumentMirror, SelectionCause } from '../../session/capture/documents/documentMirror.ts';
 import { isGeneratedName, isGeneratedText } from '../../session/capture/documents/generatedFiles.ts';
 import type { LineRange } from '../../session/task.ts';
-import { ClipboardComparison } from '../clipboard.ts';
+import { ClipboardComparison } from '../capture/clipboard.ts';
+import { cellScheme, type Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import { cellScheme, type Scope } from '../scope.ts';
 
 /** Nobody looks where so many cursors are, and each edit would carry them all. */
 const mostCursors = 200;

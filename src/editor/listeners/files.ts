@@ -7,9 +7,9 @@ import { type Disk, OutsideFiles } from '../../session/capture/documents/outside
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import { isNotebook } from '../../session/cellPath.ts';
 import { decodeText } from '../../session/fileText.ts';
+import { isOpenNotebook, type Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { readCommitted } from '../git/gitFacts.ts';
-import { isOpenNotebook, type Scope } from '../scope.ts';
 
 /** Files created, renamed and deleted by the editor, as it tells, and changed in any way by others, as the watcher sees. */
 export function listenToFiles(stream: TaskStream, mirror: DocumentMirror, scope: Scope): Disposable {

@@ -4,6 +4,7 @@ import { hashesIn, ticketsIn } from '../../session/capture/knownValues.ts';
 import type { HeadMove, LogEntry } from '../../session/capture/reflog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
 import type { SessionEventOf } from '../../session/events.ts';
+import { type Scope, workTreeAbove } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { messageOf, pathsBetween, standsAsStashed, stashedPaths } from '../git/commitFacts.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import { findRepositories, type Repository } from '../git/repositories.ts';
 import { watchPath } from '../git/watchPath.ts';
 import { codeOf, type Log } from '../log.ts';
-import { type Scope, workTreeAbove } from '../scope.ts';
 
 /** A commit made in a terminal moves HEAD before its command ends: the command's end belongs to the same task. */
 const settleTime = 800;

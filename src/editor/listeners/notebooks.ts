@@ -2,8 +2,8 @@ import { type Disposable, type NotebookCell, type NotebookDocument, workspace } 
 import type { DocumentMirror } from '../../session/capture/documents/documentMirror.ts';
 import { type Cell, NotebookLog } from '../../session/capture/notebooks/notebookLog.ts';
 import type { TaskStream } from '../../session/capture/taskStream.ts';
+import type { Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import type { Scope } from '../scope.ts';
 import { factsOf, nameOf, openDocument } from './documents.ts';
 
 /**

@@ -13,8 +13,8 @@ import {
 } from 'vscode';
 import type { ProgramRun, ProgramRuns } from '../../session/capture/programs/programRuns.ts';
 import { fillIn, type TaskCommand, taskLine, taskLineIn } from '../../session/capture/programs/taskCommand.ts';
+import type { Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import type { Scope } from '../scope.ts';
 
 /** A task of which no process was seen by then has a program that does not exist (vscode#138104). */
 const processPatience = 2000;

@@ -13,8 +13,8 @@ import type { ProgramRuns } from '../../session/capture/programs/programRuns.ts'
 import { TestReports, type TestRun } from '../../session/capture/programs/reports/testReports.ts';
 import { announcedLine } from '../../session/capture/programs/taskCommand.ts';
 import { workPlaces } from '../../session/capture/programs/workPlaces.ts';
+import type { Scope } from '../capture/scope.ts';
 import { DisposableStore } from '../disposableStore.ts';
-import type { Scope } from '../scope.ts';
 
 /** The stream may end after the command [measured]. */
 const patience = 1000;

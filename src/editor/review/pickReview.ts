@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { endText, fateText } from '../heldTaskPicker.ts';
-import type { HeldTasks } from '../heldTasks.ts';
-import type { SealedTasks } from '../sealedTasks.ts';
+import { endText, fateText } from '../tasks/heldTaskPicker.ts';
+import type { HeldTasks } from '../tasks/heldTasks.ts';
+import type { SealedTasks } from '../tasks/sealedTasks.ts';
 import type { ReviewTarget } from './reviewedTask.ts';
 
 type Item = QuickPickItem & { target?: ReviewTarget };

@@ -2,8 +2,8 @@ import { sealLimits } from '../../sealing/runSealing.ts';
 import { runWorker } from '../../sealing/runWorker.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
 import type { RecordRevision, Revision } from '../../trajectory/revision.ts';
-import type { HeldTasks } from '../heldTasks.ts';
-import type { SealedTasks } from '../sealedTasks.ts';
+import type { HeldTasks } from '../tasks/heldTasks.ts';
+import type { SealedTasks } from '../tasks/sealedTasks.ts';
 
 /** What a review is of. */
 export type ReviewTarget =

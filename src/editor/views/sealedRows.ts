@@ -1,6 +1,6 @@
 import type { Translate } from '../../consent/statusText.ts';
 import type { RecordSummary } from '../../dataset/recordSummary.ts';
-import type { SealedTask } from '../sealedTasks.ts';
+import type { SealedTask } from '../tasks/sealedTasks.ts';
 import { joined, type Row, type SealedRow } from './row.ts';
 import { counted, sizeText } from './texts.ts';
 

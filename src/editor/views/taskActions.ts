@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { randomId } from '../../consent/receipt.ts';
 import { taskFolder, trajectoryFileName } from '../../dataset/layout.ts';
 import { SealingError } from '../../sealing/runWorker.ts';
-import { keep } from '../heldTaskPicker.ts';
-import type { HeldTasks } from '../heldTasks.ts';
 import { codeOf, type Log } from '../log.ts';
-import type { SealedTasks } from '../sealedTasks.ts';
+import { keep } from '../tasks/heldTaskPicker.ts';
+import type { HeldTasks } from '../tasks/heldTasks.ts';
+import type { SealedTasks } from '../tasks/sealedTasks.ts';
 
 const heldTask = z.object({ kind: z.literal('held'), taskId: randomId });
 const sealedTask = z.object({

@@ -1,9 +1,9 @@
 import { type Disposable, type Event, EventEmitter, env, l10n, commands as vscodeCommands } from 'vscode';
 import type { TaskSummary } from '../../session/capture/taskSummary.ts';
-import type { HeldTasks } from '../heldTasks.ts';
 import { commands, contextKeys } from '../names.ts';
-import type { SealedTasks } from '../sealedTasks.ts';
 import { graceTime } from '../settings.ts';
+import type { HeldTasks } from '../tasks/heldTasks.ts';
+import type { SealedTasks } from '../tasks/sealedTasks.ts';
 import { type AgreementFacts, agreementRows } from './agreementRows.ts';
 import { currentRows } from './currentRows.ts';
 import { type Held, heldRows } from './heldRows.ts';

@@ -8,7 +8,7 @@ import { policy } from '../../../src/consent/policy.ts';
 import { undatedReceipt } from '../../../src/consent/receipt.ts';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { Log } from '../../../src/editor/log.ts';
-import { type DatasetTrouble, Sealer } from '../../../src/editor/sealer.ts';
+import { type DatasetTrouble, Sealer } from '../../../src/editor/tasks/sealer.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
 import { encodeFrame, encodePreamble } from '../../../src/session/journal/frames.ts';
 import { JournalFolder } from '../../../src/session/journal/journalFolder.ts';

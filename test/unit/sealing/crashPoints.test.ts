@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { readDataset } from '../../../src/dataset/dataset.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
 import type { Log } from '../../../src/editor/log.ts';
-import { Sealer } from '../../../src/editor/sealer.ts';
+import { Sealer } from '../../../src/editor/tasks/sealer.ts';
 import { JournalFolder } from '../../../src/session/journal/journalFolder.ts';
 import { randomToken } from '../../support/secrets.ts';
 

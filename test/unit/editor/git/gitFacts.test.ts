@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readDotenvFiles } from '../../../../src/editor/dotenvFiles.ts';
+import { readDotenvFiles } from '../../../../src/editor/capture/dotenvFiles.ts';
 import { readGitValues } from '../../../../src/editor/git/gitFacts.ts';
 import { fakeMail, fakeName, fakeWord } from '../../../support/people.ts';
 

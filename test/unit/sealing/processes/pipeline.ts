@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { grant, newId } from '../../../../src/consent/grant.ts';
 import { type EffectiveConsent, narrow, noOrganisation } from '../../../../src/consent/organisation.ts';
 import { policy } from '../../../../src/consent/policy.ts';
-import { Journals } from '../../../../src/editor/journals.ts';
+import { Journals } from '../../../../src/editor/capture/journals.ts';
 import type { Log } from '../../../../src/editor/log.ts';
-import { Sealer } from '../../../../src/editor/sealer.ts';
+import { Sealer } from '../../../../src/editor/tasks/sealer.ts';
 import { JournalFolder } from '../../../../src/session/journal/journalFolder.ts';
 
 const [folder, keyHex, workerFile, secret] = process.argv.slice(2);
