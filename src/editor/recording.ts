@@ -18,7 +18,7 @@ import { hostText } from '../consent/hostText.ts';
 import type { EffectiveConsent } from '../consent/organisation.ts';
 import { type Pause, untilResumed } from '../consent/pause.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
-import { clickAction, type Hold, type Situation, type State, stateOf, type Trouble } from '../consent/state.ts';
+import { clickAction, type Hold, type Situation, type State, stateOf } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
 import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
@@ -40,24 +40,19 @@ import { watchPath } from './git/watchPath.ts';
 import { codeOf, type Log } from './log.ts';
 import { contextKeys, settings } from './names.ts';
 import { alwaysRedact } from './redaction/alwaysRedact.ts';
-import { Denylist, DenylistError } from './redaction/denylist.ts';
+import { Denylist } from './redaction/denylist.ts';
 import { PatternError, readOwnPatterns, tried } from './redaction/ownPatterns.ts';
 import { RedactionPreview } from './redaction/redactionPreview.ts';
-import { pickReview } from './review/pickReview.ts';
-import { Reviews, reviewTargetOf } from './review/reviews.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
 import { deleteDataset, openDatasetFolder } from './takingBack/datasetCommands.ts';
 import { exportHeld } from './takingBack/exportHeld.ts';
 import { TakeBackCommands } from './takingBack/takeBackCommands.ts';
-import { pickHeldTask } from './tasks/heldTaskPicker.ts';
-import { HeldTasks } from './tasks/heldTasks.ts';
-import { askWhenToSeal, chooseWhenToSeal, fateOfTasks } from './tasks/reviewDialogs.ts';
-import { SealedTasks } from './tasks/sealedTasks.ts';
-import { type DatasetTrouble, Sealer } from './tasks/sealer.ts';
+import { fateOfTasks } from './tasks/reviewDialogs.ts';
+import { Tasks } from './tasks/tasks.ts';
+import { Troubles } from './troubles.ts';
 import type { AgreementFacts } from './views/agreementRows.ts';
-import { editInstruction, keepTask, revealTask, withdrawTask } from './views/taskActions.ts';
-import { agreementTree, currentTree, HeldTree, SealedTree } from './views/trees.ts';
+import { agreementTree, currentTree } from './views/trees.ts';
 import type { Views } from './views/views.ts';
 
 const receiptCheck = 60_000;
@@ -69,10 +64,7 @@ const heedInterval = 2_000;
 /** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
-  readonly held: HeldTasks;
-  readonly #reviews: Reviews;
-  readonly sealed: SealedTasks;
-  readonly sealedTree: SealedTree;
+  readonly tasks: Tasks;
   readonly takeBack: TakeBackCommands;
   readonly #context: ExtensionContext;
   readonly #log: Log;
@@ -83,11 +75,11 @@ export class Recording implements Disposable {
   readonly #review: ReviewChoice;
   readonly #key: JournalKey;
   readonly #folder: JournalFolder;
-  readonly #sealer: Sealer;
   readonly #status: StatusItem;
   readonly #store = new DisposableStore();
   readonly #denylist: Denylist;
   readonly #workerFile: string;
+  readonly #troubles = new Troubles(() => void this.refresh());
   readonly #stateChanged = this.#store.add(new EventEmitter<void>());
   readonly #taskChanged = this.#store.add(new EventEmitter<void>());
   readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
@@ -99,9 +91,6 @@ export class Recording implements Disposable {
   #openKey: Buffer | null = null;
   #toldOfKey = false;
   #openProject: string | null = null;
-  #trouble: Trouble | null = null;
-  /** More about the trouble than its kind tells. */
-  #detail: string | null = null;
   /** Changes of state follow one another, never side by side. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -130,40 +119,21 @@ export class Recording implements Disposable {
     this.#key = new JournalKey(context.secrets, this.#folder.path);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
     this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
-    this.#sealer = new Sealer({
-      workerFile: this.#workerFile,
-      journals: this.#folder,
-      key: this.#key,
-      datasetFolder: () => datasetFolder(context),
-      graceTime,
-      log,
-      onChange: () => {
-        this.held.tell();
-        this.sealed.tell();
-      },
-      onDataset: (trouble) => this.#takeDatasetTrouble(trouble),
-    });
-    this.held = this.#store.add(
-      new HeldTasks({
+    this.tasks = this.#store.add(
+      new Tasks({
+        context,
         workerFile: this.#workerFile,
         journals: this.#folder,
         key: this.#key,
-        sealer: this.#sealer,
-        graceTime,
-        onDecision: () => this.#countDecision(),
+        log,
+        review: this.#review,
+        projectId: () => this.#consent.knownProjectId,
+        onDataset: (trouble) => this.#troubles.takeDataset(trouble),
+        onReviewChoice: () => void this.#show(),
       }),
     );
-    this.sealed = this.#store.add(new SealedTasks(this.#workerFile, () => datasetFolder(context)));
-    this.sealedTree = new SealedTree(this.sealed, () => this.#consent.knownProjectId);
-    const sources = {
-      workerFile: this.#workerFile,
-      datasetFolder: () => datasetFolder(context),
-      held: this.held,
-      sealed: this.sealed,
-    };
-    this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
     this.takeBack = new TakeBackCommands({
-      sealer: this.#sealer,
+      sealer: this.tasks.sealer,
       folder: this.#folder,
       key: this.#key,
       consent: this.#consent,
@@ -180,24 +150,18 @@ export class Recording implements Disposable {
     this.#every(heedInterval, () => this.takeBack.heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(stepsCheck, async () => this.#status.showSteps(this.#recorder?.steps ?? 0));
-    this.#every(recoveryInterval, () => this.#sealer.recover());
+    this.#every(recoveryInterval, () => this.tasks.sealer.recover());
     void this.takeBack
       .heed()
-      .then(() => this.#sealer.recover())
+      .then(() => this.tasks.sealer.recover())
       .catch(() => {});
   }
 
   /** What the views of the activity bar show from now on. */
   fill(views: Views): void {
     views.current.fill(currentTree(this.#summary, this.#taskChanged.event));
-    views.held.fill(
-      new HeldTree(
-        this.held,
-        () => this.#consent.knownProjectId,
-        () => this.#review.waits,
-      ),
-    );
-    views.sealed.fill(this.sealedTree);
+    views.held.fill(this.tasks.heldTree);
+    views.sealed.fill(this.tasks.sealedTree);
     views.agreement.fill(agreementTree(() => this.#facts, this.#stateChanged.event));
   }
 
@@ -255,47 +219,14 @@ export class Recording implements Disposable {
   /** Adds what is selected to what is always redacted. */
   alwaysRedact(): Promise<void> {
     const projectId = this.#consent.knownProjectId;
-    return alwaysRedact({ denylist: this.#denylist, sealer: this.#sealer, projectId, log: this.#log });
+    return alwaysRedact({ denylist: this.#denylist, sealer: this.tasks.sealer, projectId, log: this.#log });
   }
 
   async forgetAlwaysRedacted(): Promise<void> {
     if (!(await confirmForgetting())) return;
     await this.#denylist.clear();
-    if (this.#trouble === 'denylist') this.#trouble = null;
+    this.#troubles.clear('denylist');
     await this.refresh();
-  }
-
-  /** Lets the person decide on what has ended and is not sealed yet. */
-  heldTasks(): Promise<void> {
-    return pickHeldTask(this.held, this.#consent.knownProjectId);
-  }
-
-  /** Opens a task as a trainer will get it; without a target, the person picks one. */
-  async review(argument?: unknown): Promise<void> {
-    const target = reviewTargetOf(argument);
-    if (target) this.#reviews.open(target);
-    else await pickReview(this.held, this.sealed, this.#consent.knownProjectId, (picked) => this.#reviews.open(picked));
-  }
-
-  /** Lets the person choose whether tasks wait for review. */
-  chooseReview(): Promise<void> {
-    return chooseWhenToSeal(this.#review).finally(() => this.#show());
-  }
-
-  editInstruction(task: unknown): Promise<void> {
-    return editInstruction(this.sealed, this.#log, task);
-  }
-
-  keepTask(task: unknown): Promise<void> {
-    return keepTask(this.held, task);
-  }
-
-  withdrawTask(task: unknown): Promise<void> {
-    return withdrawTask(this, this.#log, task);
-  }
-
-  revealTask(task: unknown): Promise<void> {
-    return revealTask(datasetFolder(this.#context), task);
   }
 
   async exportHeld(): Promise<void> {
@@ -328,7 +259,7 @@ export class Recording implements Disposable {
 
   /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
   async close(): Promise<void> {
-    this.#sealer.close();
+    this.tasks.sealer.close();
     this.#stopRecording();
     this.#store.dispose();
     await this.#journals?.settled();
@@ -348,7 +279,7 @@ export class Recording implements Disposable {
     });
     if (!choice) return;
     await this.#agreement.keep(grant(policy, new Date(), choice));
-    this.#trouble = null;
+    this.#troubles.clear();
     this.#log.write('agreed');
     await this.refresh();
   }
@@ -360,10 +291,10 @@ export class Recording implements Disposable {
   }
 
   async #retry(): Promise<void> {
-    this.#trouble = null;
+    this.#troubles.clear();
     await this.refresh();
     if (this.#agreement.fault) void window.showErrorMessage(`Understudy: ${this.#agreement.fault}`);
-    await this.#sealer.recover();
+    await this.tasks.sealer.recover();
   }
 
   /** Listening ends in this very turn, and the status bar says so; what is remembered follows. */
@@ -398,7 +329,7 @@ export class Recording implements Disposable {
       consented: this.#agreement.holds,
       pause: this.#pause.current,
       hold: holdOf() ?? this.#agreement.hold ?? (this.#liveShare.state === 'session' ? 'live_share' : null),
-      trouble: this.#agreement.fault === null ? this.#trouble : 'organisation',
+      trouble: this.#agreement.fault === null ? this.#troubles.kind : 'organisation',
     };
   }
 
@@ -419,7 +350,7 @@ export class Recording implements Disposable {
 
   async #apply(): Promise<void> {
     const saysElse = await this.#agreement.read();
-    if (saysElse && this.#trouble === 'organisation') this.#trouble = null;
+    if (saysElse) this.#troubles.clear('organisation');
     this.#pause.read();
     const { consent, exclusions, organisation } = this.#agreement;
     if (consent) await this.#liveShare.ask();
@@ -457,14 +388,14 @@ export class Recording implements Disposable {
         : []),
     ];
     const fate = fateOfTasks(this.#review);
-    this.#status.show({ state, detail: fault ?? this.#detail, consent, warnings, fate });
+    this.#status.show({ state, detail: fault ?? this.#troubles.detail, consent, warnings, fate });
     return state;
   }
 
   async #createRecorder(consent: EffectiveConsent): Promise<Recorder> {
     const projectId = await this.#consent.projectId();
     const own = await this.#ownValues().catch((error) => {
-      this.#failOwnValues(error);
+      this.#troubles.takeOwnValues(error);
       throw error;
     });
     const journals = await this.#openJournals();
@@ -477,7 +408,7 @@ export class Recording implements Disposable {
   async #ownValues(): Promise<KnownValue[]> {
     const { file, organisation } = this.#agreement;
     const ofOrganisation = await tried(this.#workerFile, organisation.redact, file).catch((error) => {
-      if (error instanceof PatternError) this.#fail('organisation', error.message);
+      if (error instanceof PatternError) this.#troubles.fail('organisation', error.message);
       throw error;
     });
     return [...(await readOwnPatterns(this.#workerFile)), ...ofOrganisation, ...(await this.#denylist.values())];
@@ -488,20 +419,6 @@ export class Recording implements Disposable {
     return [...(await this.#ownValues()), ...(workspace.isTrusted ? await readKnownValues() : [])];
   }
 
-  /** Not to understand what the person wants redacted is no reason to record without it. */
-  #failOwnValues(error: unknown): void {
-    if (error instanceof PatternError && this.#trouble !== 'organisation') {
-      this.#fail('patterns', error.message);
-      const open = l10n.t('Open Settings');
-      void window.showErrorMessage(`Understudy: ${error.message}`, open).then((choice) => {
-        if (choice) void vscodeCommands.executeCommand('workbench.action.openSettings', settings.extraPatterns);
-      });
-    } else if (error instanceof DenylistError) {
-      this.#fail('denylist');
-      void window.showErrorMessage(`Understudy: ${error.message}`);
-    }
-  }
-
   /** New patterns hold for what is recorded from now on: a new task begins. */
   #takeSettings(event: ConfigurationChangeEvent): void {
     if (event.affectsConfiguration(settings.excludedFolders)) void this.refresh();
@@ -509,7 +426,7 @@ export class Recording implements Disposable {
     this.preview.refresh();
     // In the queue: a recorder may be under way that was made with the old ones.
     void this.#enqueue(() => {
-      if (this.#trouble === 'patterns') this.#trouble = null;
+      this.#troubles.clear('patterns');
       this.#stopRecording();
       return this.#apply();
     });
@@ -517,7 +434,7 @@ export class Recording implements Disposable {
 
   async #openJournals(): Promise<Journals> {
     const key = await this.#key.readOrCreate().catch((error) => {
-      this.#fail('key');
+      this.#troubles.fail('key');
       throw error;
     });
     this.#openKey = key;
@@ -533,11 +450,11 @@ export class Recording implements Disposable {
     this.#journals = new Journals(this.#folder, key, {
       onEnd: (journal) => {
         this.#log.write('task_ended', journal.taskId);
-        return this.#sealer.hold(journal);
+        return this.tasks.sealer.hold(journal);
       },
       onError: (error) => {
         this.#log.write('journal_failed', codeOf(error));
-        this.#fail('journal');
+        this.#troubles.fail('journal');
       },
     });
     return this.#journals;
@@ -560,36 +477,10 @@ export class Recording implements Disposable {
     });
   }
 
-  #takeDatasetTrouble(trouble: DatasetTrouble | null): void {
-    if (trouble === null) {
-      if (this.#trouble !== 'dataset') return;
-      this.#trouble = null;
-      void this.refresh();
-      return;
-    }
-    if (this.#trouble === 'dataset') return;
-    const text = datasetTroubleText(trouble);
-    this.#fail('dataset', text);
-    void window.showErrorMessage(`Understudy: ${text}`);
-  }
-
-  /** Once the first tasks are decided on, the person is asked what is to become of the others. */
-  async #countDecision(): Promise<void> {
-    if (await this.#review.countDecision()) await askWhenToSeal(this.#review);
-    this.#show();
-  }
-
   #stopRecording(): void {
     this.#recorder?.dispose();
     this.#recorder = null;
     this.#openProject = null;
-  }
-
-  #fail(trouble: Trouble, detail: string | null = null): void {
-    if (this.#trouble === trouble) return;
-    this.#trouble = trouble;
-    this.#detail = detail;
-    void this.refresh();
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -611,17 +502,4 @@ function holdOf(): Hold | null {
   if (folders.some(({ uri }) => uri.scheme === 'vsls')) return 'live_share';
   if (folders.length === 0) return 'no_folder';
   return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
-}
-
-function datasetTroubleText(trouble: DatasetTrouble): string {
-  switch (trouble.kind) {
-    case 'unfit':
-      return trouble.message;
-    case 'system':
-      return l10n.t('The dataset folder cannot be used: {0}. What is not sealed yet waits.', trouble.message);
-    case 'silent':
-      return l10n.t(
-        'The dataset folder does not answer, as happens with a network drive. What is not sealed yet waits.',
-      );
-  }
 }

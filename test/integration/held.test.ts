@@ -61,7 +61,7 @@ describe('a task that has ended', () => {
     const window = await open();
     const [empty] = await answering(
       () => undefined,
-      () => window.recording.heldTasks(),
+      () => window.recording.tasks.pickHeld(),
     );
     assert.match(empty.text, /^No task is held/);
 
@@ -73,7 +73,7 @@ describe('a task that has ended', () => {
     const answers = ['falcon.txt', 'Keep'];
     const [tasks, actions, sealed] = await answering(
       () => answers.shift(),
-      () => window.recording.heldTasks(),
+      () => window.recording.tasks.pickHeld(),
     );
     assert.deepEqual(tasks.offered, ['falcon.txt | ended just now | waits for your review; discarded in 7 days']);
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe('a task that has ended', () => {
     const withdrawing = ['osprey.txt', 'Withdraw'];
     await answering(
       () => withdrawing.shift(),
-      () => window.recording.heldTasks(),
+      () => window.recording.tasks.pickHeld(),
     );
     assert.deepEqual([await records(window), journals(window)], [1, []]);
   });
@@ -113,8 +113,8 @@ describe('a task that has ended', () => {
     await write('named.txt', `key ${token}\n`);
     window.recording.finishTask();
     await window.held(2);
-    const listed = await window.recording.held.list(projectOf(window));
-    const labels = await Promise.all(listed.map(({ taskId }) => window.recording.held.label(taskId)));
+    const listed = await window.recording.tasks.held.list(projectOf(window));
+    const labels = await Promise.all(listed.map(({ taskId }) => window.recording.tasks.held.label(taskId)));
     assert.deepEqual(labels.sort(), ['Use REDACTED_SECRET_0001', 'named.txt']);
   });
 
@@ -151,7 +151,7 @@ describe('a task that has ended', () => {
     await write('grace.txt', 'grace\n');
     window.recording.finishTask();
     const [taskId] = await window.held();
-    const [listed] = await window.recording.held.list(projectOf(window));
+    const [listed] = await window.recording.tasks.held.list(projectOf(window));
     assert.equal((listed.sealsAt as number) - listed.endedAt, 10 * 60_000);
     await window.recording.close();
     await useGrace(0);
@@ -167,8 +167,8 @@ describe('a task that has ended', () => {
     await write('first.txt', 'first\n');
     for (const one of [window, same, other]) one.recording.finishTask();
     await window.held(3);
-    const [kept] = await window.recording.held.list(projectOf(window));
-    await window.recording.held.keep(kept.taskId);
+    const [kept] = await window.recording.tasks.held.list(projectOf(window));
+    await window.recording.tasks.held.keep(kept.taskId);
     const project = projectOf(window);
     await write('second.txt', 'second\n');
     const shown = await answering(
@@ -182,7 +182,7 @@ describe('a task that has ended', () => {
     assert.equal(await records(window), 0);
     assert.notEqual(projectOf(window), project);
     assert.deepEqual([window.state, same.state, other.state], ['recording', 'recording', 'recording']);
-    assert.equal((await other.recording.held.list(projectOf(other))).length, 1);
+    assert.equal((await other.recording.tasks.held.list(projectOf(other))).length, 1);
     assert.ok((await (await readDataset(window.datasetFolder)).withdrawn()).has(project));
     // What is recorded from now on is kept as ever.
     await write('third.txt', 'third\n');
@@ -236,7 +236,7 @@ describe('a task that has ended', () => {
     window.recording.finishTask();
     other.recording.finishTask();
     for (const taskId of await window.held(2)) {
-      const draft = await window.recording.held.draft(taskId);
+      const draft = await window.recording.tasks.held.draft(taskId);
       const text = JSON.stringify(draft);
       assert.deepEqual([text.includes('bird'), text.includes('falcon')], [true, false]);
     }

@@ -36,7 +36,10 @@ describe('what holds recording back', () => {
     return window;
   };
   const waitForState = (window: TestWindow, state: string) => waitFor(state, () => window.state === state);
-  const journals = ({ storage }: TestWindow) => readdir(join(storage, 'journal')).catch((): string[] => []);
+  const journals = async ({ storage }: TestWindow) => {
+    const names = await readdir(join(storage, 'journal')).catch((): string[] => []);
+    return names.filter((name) => name.endsWith('.journal'));
+  };
   const type = async (text: string) => {
     await writeFile(fileUri('held.txt').fsPath, '\n', { flag: 'a' });
     const editor = await openEditor(fileUri('held.txt'));

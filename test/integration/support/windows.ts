@@ -120,7 +120,7 @@ export class TestWindow {
   async finishAndKeep(): Promise<void> {
     this.recording.finishTask();
     const [taskId] = await this.held();
-    await this.recording.held.keep(taskId);
+    await this.recording.tasks.held.keep(taskId);
   }
 
   async close(): Promise<void> {
