@@ -75,6 +75,7 @@ export async function playSession(workbench: Workbench, options: SessionOptions)
   await workbench.save();
   await workbench.openUnderstudy();
   await workbench.row('Current Task', 'Edited rates.js').waitFor();
+  await workbench.row('Sealed Tasks', instruction).waitFor();
   await onScene('view');
   await workbench.runCommand('Understudy: Finish Task');
   await keepTask(workbench, storage);
