@@ -57,6 +57,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await held.filter({ hasText: 'waiting for review' }).waitFor();
       assert.match((await held.getAttribute('aria-label')) ?? '', /discarded in 7 days/);
       assert.deepEqual(await recordsIn(datasetFolder), []);
+      if (process.env.UNDERSTUDY_SCREENSHOTS) await workbench.screenshotInThemes('media/view.png');
       await workbench.clickInRow(held, 'Keep');
       await waitForRecords(datasetFolder, 1);
       await workbench.row('Sealed Tasks', 'Without an instruction').filter({ hasText: 'javascript' }).waitFor();

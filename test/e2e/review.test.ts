@@ -72,6 +72,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
           .first()
           .click();
         await workbench.screenshot('media/review.png');
+        await workbench.screenshotInThemes('media/review.png');
       }
       await tab(/^Redacted/).click();
       await workbench.webview.getByRole('cell', { name: 'REDACTED_SECRET_0001' }).waitFor();

@@ -96,6 +96,22 @@ export class Workbench {
     return this.page.locator('.notification-list-item').filter({ hasText: text });
   }
 
+  /** In dark and in high contrast, and then as it was: `-dark` and `-contrast` are added to the name. */
+  async screenshotInThemes(path: string): Promise<void> {
+    for (const [theme, suffix] of [
+      ['Dark Modern', '-dark'],
+      ['Dark High Contrast', '-contrast'],
+      ['Light Modern', null],
+    ]) {
+      await this.runCommand('Preferences: Color Theme');
+      await this.page.keyboard.type(theme ?? '', { delay: keyDelay });
+      await this.page.keyboard.press('Enter');
+      await this.#quickInput.waitFor({ state: 'hidden' });
+      await delay(1000);
+      if (suffix) await this.screenshot(path.replace(/\.png$/, `${suffix}.png`));
+    }
+  }
+
   /** By the command palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
