@@ -25,7 +25,10 @@ const message = z.looseObject({
 });
 const messages = z.array(message).min(1);
 
-/** The fields of a row in its order; those of a group one by one, as `input.path`. */
+/** So many groups of a list are told field by field. */
+const mostGroups = 50;
+
+/** The fields of a row in its order; those of a group one by one, as `input.path`, or `input.edit_history.1.path` in a list. */
 export function exampleFields(row: object): Field[] {
   return Object.entries(row).flatMap(([name, value]) => fieldsOf(name, value));
 }
@@ -38,15 +41,16 @@ function fieldsOf(name: string, value: unknown): Field[] {
   if (typeof value !== 'object') return [{ kind: 'word', name, value: String(value) }];
   const turns = messages.safeParse(value);
   if (turns.success) return [{ kind: 'messages', name, messages: turns.data.map(shownMessage) }];
-  if (Array.isArray(value)) return [listField(name, value)];
+  if (Array.isArray(value)) return listFields(name, value);
   return Object.entries(value).flatMap(([key, inner]) => fieldsOf(`${name}.${key}`, inner));
 }
 
-function listField(name: string, list: readonly unknown[]): Field {
+function listFields(name: string, list: readonly unknown[]): Field[] {
   const isPlain = list.every((item) => typeof item !== 'object' || item === null);
   const words = list.join(', ');
-  if (isPlain && words.length <= 80 && !words.includes('\n')) return { kind: 'word', name, value: words || '–' };
-  return { kind: 'text', name, value: JSON.stringify(list, null, 2) };
+  if (isPlain && words.length <= 80 && !words.includes('\n')) return [{ kind: 'word', name, value: words || '–' }];
+  if (isPlain || list.length > mostGroups) return [{ kind: 'text', name, value: JSON.stringify(list, null, 2) }];
+  return list.flatMap((item, i) => fieldsOf(`${name}.${i + 1}`, item));
 }
 
 function shownMessage({ role, content, train, tool_calls = [] }: z.infer<typeof message>): ShownMessage {
