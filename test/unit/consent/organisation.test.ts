@@ -166,10 +166,10 @@ describe('ExcludedPaths', () => {
   const excluded = (patterns: string[], path: string) => new ExcludedPaths(patterns, '/home/me').excludes(path);
 
   it('takes an absolute path for all below it, and for nothing beside it', () => {
-    assert.equal(excluded(['/work/secret'], '/work/secret/a/b.ts'), true);
-    assert.equal(excluded(['/work/secret/'], '/work/secret/a/b.ts'), true);
-    assert.equal(excluded(['/work/secret'], '/work/secrets/b.ts'), false);
-    assert.equal(excluded(['/work/secret'], '/other/work/secret/b.ts'), false);
+    assert.equal(excluded(['/srv/secret'], '/srv/secret/a/b.ts'), true);
+    assert.equal(excluded(['/srv/secret/'], '/srv/secret/a/b.ts'), true);
+    assert.equal(excluded(['/srv/secret'], '/srv/secrets/b.ts'), false);
+    assert.equal(excluded(['/srv/secret'], '/other/srv/secret/b.ts'), false);
   });
 
   it('takes globs, and ~ for the home folder', () => {
@@ -182,9 +182,9 @@ describe('ExcludedPaths', () => {
   });
 
   it('knows the paths of Windows, with either slash', () => {
-    for (const pattern of ['C:\\Work\\Secret', 'c:/work/secret'])
-      assert.equal(excluded([pattern], 'c:\\Work\\Secret\\a.ts'), true);
-    assert.equal(excluded(['C:\\Work\\Secret'], 'D:\\Work\\Secret\\a.ts'), false);
+    for (const pattern of ['C:\\Srv\\Secret', 'c:/srv/secret'])
+      assert.equal(excluded([pattern], 'c:\\Srv\\Secret\\a.ts'), true);
+    assert.equal(excluded(['C:\\Srv\\Secret'], 'D:\\Srv\\Secret\\a.ts'), false);
     assert.equal(new ExcludedPaths(['~\\private'], 'C:\\Users\\me').excludes('C:\\Users\\me\\private\\a.ts'), true);
   });
 
@@ -199,10 +199,10 @@ describe('ExcludedPaths', () => {
   });
 
   it('excludes a folder that is one, or lies in one', () => {
-    const folders = new ExcludedPaths(['/work/secret/'], '/home/me');
-    assert.equal(folders.excludes('/work/secret', true), true);
-    assert.equal(folders.excludes('/work/secret/deep', true), true);
-    assert.equal(folders.excludes('/work', true), false);
+    const folders = new ExcludedPaths(['/srv/secret/'], '/home/me');
+    assert.equal(folders.excludes('/srv/secret', true), true);
+    assert.equal(folders.excludes('/srv/secret/deep', true), true);
+    assert.equal(folders.excludes('/srv', true), false);
   });
 });
 
