@@ -65,8 +65,18 @@ describe('an example as people read it', () => {
       { kind: 'word', name: 'a', value: '–' },
       { kind: 'word', name: 'b', value: '–' },
       { kind: 'word', name: 'c.d', value: '1, 2' },
-      { kind: 'text', name: 'e', value: '[\n  {\n    "role": 3\n  }\n]' },
+      { kind: 'word', name: 'e.1.role', value: '3' },
     ]);
+  });
+
+  it('shows the texts in a list as they are, and a long list whole', () => {
+    const patch = '@@ -1 +1 @@\n-1\n+2\n';
+    assert.deepEqual(exampleFields({ edit_history: [{ path: 'a', patch }] }), [
+      { kind: 'word', name: 'edit_history.1.path', value: 'a' },
+      { kind: 'text', name: 'edit_history.1.patch', value: patch },
+    ]);
+    const [field] = exampleFields({ steps: Array.from({ length: 60 }, (_, index) => ({ index })) });
+    assert.deepEqual([field.kind, field.name], ['text', 'steps']);
   });
 });
 
