@@ -100,7 +100,8 @@ Nothing is sent anywhere. Understudy opens no network connection and has no tele
 While you work, the recording waits in an encrypted journal in VS Code's storage for extensions. A task that ended is held
 there for ten minutes (the setting \`understudy.graceMinutes\`), so that you can withdraw it; then it is redacted and written as
 one record to a dataset folder on the machine that runs the extension: your computer or, if you work on a remote host or in a
-container, that host. The setting \`understudy.datasetFolder\` names the folder. The journal of the task is deleted then.
+container, that host. The setting \`understudy.datasetFolder\` names the folder. The journal of the task is deleted then. When its steps happened is
+kept beside the journals for about an hour more, encrypted, so that you can forget the last minutes; no record holds it.
 
 The first three tasks of a workspace, and later ones if you or your organisation want it so, wait until you have looked at
 them and kept them. What you have not kept seven days after its end is deleted unwritten. Any other journal is
@@ -130,7 +131,11 @@ for you, and it cannot add to what is recorded or to what it is used for. The fi
 
 - **Pause and resume**: click the status bar. A pause holds in all windows on this machine. Pausing never asks.
 - **Stop**: the command *Understudy: Stop Recording* ends the recording and takes your agreement back.
-- **See**: the command *Understudy: Open Dataset Folder*. Every record is a line of JSON that any editor opens.
+- **See and correct**: *Understudy: Review Task…* shows a task as a trainer will get it, and lets you cut, redact or withdraw it.
+  *Understudy: Open Dataset Folder*: every record is a line of JSON that any editor opens.
+- **Take back**: *Understudy: Forget the Last Minutes…*, *Withdraw Everything of This Workspace…*, *… and Reset Ids*. Of what is
+  withdrawn its random id remains in the folder, so that copies can follow.
+- **Export**: *Understudy: Export What Is Held About Me…*
 - **Delete**: the command *Understudy: Delete Dataset…*, or delete any folder under \`data\` by hand.
 
 To find out whether you still agree for the same code, Understudy remembers, in VS Code's storage on this machine alone, the
