@@ -48,6 +48,8 @@ export class Workbench {
     const kind = options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
     await page.goto(`${server.url}?${kind}=${encodeURIComponent(options.folder)}`);
     await workbench.#ready();
+    // In a browser the editor starts now and then without the folders of a workspace file, and is right after a reload.
+    if (kind === 'workspace' && (await workbench.#lacksFolders())) await workbench.reload();
     return workbench;
   }
 
@@ -283,6 +285,14 @@ export class Workbench {
   async #ready(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: startTimeout });
     await this.statusItem.waitFor({ timeout: startTimeout });
+  }
+
+  /** Whether the explorer, once it is filled, says that no folder is open. */
+  async #lacksFolders(): Promise<boolean> {
+    const explorer = this.page.locator('.explorer-viewlet');
+    const empty = explorer.getByText('You have not yet added a folder');
+    await empty.or(explorer.locator('.monaco-list-row')).first().waitFor({ timeout: startTimeout });
+    return await empty.isVisible();
   }
 }
 
