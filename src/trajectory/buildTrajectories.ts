@@ -157,6 +157,11 @@ type CommonFields = Omit<
   'trajectory_id' | 'part' | 'parts' | 'instruction' | 'files' | 'steps' | 'gaps' | 'outcome' | 'quality'
 >;
 
+/** Versions of VS Code come out monthly: ten of them together do not tell the month, and hardly a machine. */
+function decade(version: string | null): string | null {
+  return version?.replace(/^(\d+\.\d*)\d\b.*/, '$1x') ?? null;
+}
+
 /** What all parts of a task share. */
 function commonFields(task: Task<Redacted>, meta: TrajectoryMeta, drafts: readonly Draft[]): CommonFields {
   const lineage = sha256(task.repository?.root ?? null);
@@ -168,7 +173,7 @@ function commonFields(task: Task<Redacted>, meta: TrajectoryMeta, drafts: readon
     lineage_key: lineage,
     split_bucket: splitBucket(lineage, meta.projectId),
     consent: meta.consent,
-    producer: { extension: meta.extensionVersion, vscode: task.vscodeVersion, platform: task.platform },
+    producer: { extension: meta.extensionVersion, vscode: decade(task.vscodeVersion), platform: task.platform },
     period: quarter(task.startedAt),
     environment: {
       ...environmentOf(

@@ -5,7 +5,7 @@ import type { Redacted } from '../redaction/redacted.ts';
 import { programsOf } from '../session/capture/programs/commandKind.ts';
 import { parseCommandLine } from '../session/commandLine.ts';
 import type { Step, Trajectory } from './record.ts';
-import { answeredVersion, versionsIn } from './toolVersions.ts';
+import { answeredVersion, releaseLine, versionsIn } from './toolVersions.ts';
 
 type Environment = Omit<Trajectory['environment'], 'repo' | 'base_commit'>;
 type Command = Pick<Step, 'command' | 'output'>;
@@ -54,29 +54,24 @@ export function environmentOf(commands: readonly Command[], files: readonly File
 
 /** Deterministic: tools by name, then by version; a tool whose version is told stands only with it. */
 export function toolsOf(commands: readonly Command[]): Environment['tools'] {
-  const versions = new Map<string, Map<string, Redacted>>();
+  const versions = new Map<string, Set<Redacted>>();
   for (const { command, output } of commands) {
     const calls = callsOf(command);
-    for (const tool of calls.flat()) if (!versions.has(tool)) versions.set(tool, new Map());
+    for (const tool of calls.flat()) if (!versions.has(tool)) versions.set(tool, new Set());
     if (output === null) continue;
     const asked = calls.length === 1 && asksVersion.test(lastWord(command)) ? calls[0].at(-1) : undefined;
     const answer = asked === undefined ? null : answeredVersion(output);
     const told = versionsIn(output);
     if (asked !== undefined && answer !== null) told.push({ name: asked, version: answer });
-    for (const { name, version } of told) {
-      if (holdsPlaceholder(version)) continue;
-      const known = versions.get(name) ?? new Map<string, Redacted>();
-      versions.set(
-        name,
-        known.set(
-          version,
-          deriveText(() => version, output),
-        ),
-      );
+    for (const one of told) {
+      if (holdsPlaceholder(one.version)) continue;
+      const line = deriveText(() => releaseLine(one), output);
+      const known = versions.get(one.name) ?? new Set<Redacted>();
+      versions.set(one.name, known.add(line));
     }
   }
   return [...versions.keys()].sort().flatMap((name): Environment['tools'] => {
-    const told = [...(versions.get(name) as Map<string, Redacted>).values()].sort();
+    const told = [...(versions.get(name) as Set<Redacted>)].sort();
     return told.length > 0 ? told.map((version) => ({ name, version })) : [{ name, version: null }];
   });
 }

@@ -338,7 +338,7 @@ export const trajectory = z.strictObject({
   consent: recordConsent,
   producer: z.strictObject({
     extension: z.string(),
-    vscode: z.string().nullable(),
+    vscode: z.string().nullable().describe('`1.13x` for all from 1.130 to 1.139: the version would tell the month'),
     platform: z.enum(['linux', 'macos', 'windows', 'other']),
   }),
   period: z
@@ -371,7 +371,9 @@ export const trajectory = z.strictObject({
           name: z.string(),
           version: text
             .nullable()
-            .describe('as its own output told it, in any step of the task; null where it was only called'),
+            .describe(
+              'of what its own output told in any step of the task the first number, with the second while the first is 0 and for python, go, ruby, php and dotnet; null where it was only called',
+            ),
         }),
       )
       .describe(

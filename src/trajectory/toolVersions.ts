@@ -84,6 +84,18 @@ const banners: [name: string, ...lines: RegExp[]][] = (
   ] as const
 ).map(([name, ...lines]) => [name, ...lines.map((line) => new RegExp(`^${line}`))]);
 
+/** Their second number says what runs. */
+const countedByMinor = new Set(['python', 'go', 'ruby', 'php', 'dotnet']);
+
+/**
+ * As much of a version as says what runs: the first number, and the second where it does not run otherwise. All of it would
+ * tell machines apart.
+ */
+export function releaseLine({ name, version }: ToolVersion): string {
+  const [major, minor] = version.replace(/^v/, '').split(/[.+-]/);
+  return minor !== undefined && (major === '0' || countedByMinor.has(name)) ? `${major}.${minor}` : major;
+}
+
 /** Longer lines are no tool's greeting. */
 const longestLine = 300;
 

@@ -32,8 +32,6 @@ const lines = globSync('**/*.ts', { cwd: sources })
 
 /** What differs between persons; what does not is drawn anew for each project. */
 interface World {
-  /** What if records told the first number of a version only, and that of VS Code not at all? */
-  cut?: boolean;
   habits: number;
   machines: boolean;
   agreements: boolean;
@@ -45,7 +43,6 @@ const worlds: Record<string, World> = {
   'machines differ': { habits: 0, machines: true, agreements: false },
   'agreements differ': { habits: 0, machines: false, agreements: true },
   'all of it differs': { habits: 0.5, machines: true, agreements: true },
-  'machines differ, and records tell less of them': { habits: 0, machines: true, agreements: false, cut: true },
 };
 const attackers: Record<string, Attacker> = { nearest, weighted, logistic };
 
@@ -102,7 +99,7 @@ for (const [what, read] of Object.entries({
 }
 
 /** The profiles of all projects, a person's two behind each other. */
-function peopleOf({ habits, machines, agreements, cut }: World, seed: string): Profile[] {
+function peopleOf({ habits, machines, agreements }: World, seed: string): Profile[] {
   const profiles: Profile[] = [];
   for (let number = 0; number < persons; number++) {
     const random = new Random(`${seed} ${number}`);
@@ -116,7 +113,7 @@ function peopleOf({ habits, machines, agreements, cut }: World, seed: string): P
       const id = random.id();
       const records: Trajectory[] = [];
       for (let task = 0; task < tasks; task++) records.push(taskRecord(random, person, id, lines));
-      profiles.push(profileOf(records, cut));
+      profiles.push(profileOf(records));
     }
   }
   return profiles;

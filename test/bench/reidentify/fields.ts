@@ -8,8 +8,7 @@ export type Profile = Map<string, number>;
 /** Drawn at random, or hashes of texts: equal ones would be the same record. */
 const ids = /^[0-9a-f]{32}$|^[0-9a-f]{64}$/;
 
-/** @param cut whether versions are cut to their first number before, and that of VS Code is left out. */
-export function profileOf(records: readonly Trajectory[], cut = false): Profile {
+export function profileOf(records: readonly Trajectory[]): Profile {
   const numbers = new Map<string, number[]>();
   const words = new Map<string, Map<string, number>>();
   const push = (name: string, value: number) => {
@@ -28,7 +27,7 @@ export function profileOf(records: readonly Trajectory[], cut = false): Profile 
     else if (typeof value === 'string') {
       const kind = kindOf(path);
       if (kind === 'text' || kind === 'path') push(`${name} length`, Math.log1p(value.length));
-      else if (!ids.test(value)) count(name, cut && kind === 'version' ? cutVersion(name, value) : value);
+      else if (!ids.test(value)) count(name, value);
     } else if (Array.isArray(value)) {
       push(`${name} count`, Math.log1p(value.length));
       for (const one of value) visit(one, name, path);
@@ -61,10 +60,6 @@ export function profileOf(records: readonly Trajectory[], cut = false): Profile 
     for (const [word, times] of counts) profile.set(`${name} = ${word}`, times / total);
   }
   return profile;
-}
-
-function cutVersion(name: string, version: string): string {
-  return name === '.producer.vscode' ? '' : version.replace(/\..*/, '');
 }
 
 /** Rows of numbers of equal scale, one a profile. @param takes which fields the attacker looks at. */

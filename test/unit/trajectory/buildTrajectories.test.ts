@@ -154,6 +154,16 @@ describe('buildTrajectories', () => {
     assert.throws(() => buildTrajectories(outside, meta), TrajectoryError);
   });
 
+  it('tells of the version of VS Code no more than ten releases share', () => {
+    const told = (vscodeVersion: string | null) =>
+      buildTrajectories({ ...new TaskBuilder({ 'a.ts': '' }).edit(0, 0, 'x').task(), vscodeVersion }, meta)[0].producer
+        .vscode;
+    assert.equal(told('1.139.1'), '1.13x');
+    assert.equal(told('1.100.0-insider'), '1.10x');
+    assert.equal(told('2.3.0'), '2.x');
+    assert.equal(told(null), null);
+  });
+
   it('takes the person’s words for instruction, else the commit’s, which describes the answer', () => {
     const own = new TaskBuilder({ 'a.ts': '' }).instruct('do it').edit(0, 0, 'x').commit('did it').task();
     const commit = new TaskBuilder({ 'a.ts': '' }).edit(0, 0, 'x').commit('did it').task();
