@@ -16,6 +16,7 @@ import {
   withdrawalsFile,
 } from './layout.ts';
 import { readIfThere, readSmallFile } from './lines.ts';
+import { type RecordHead, readRecordHead } from './recordHead.ts';
 
 export class Dataset {
   readonly folder: string;
@@ -51,6 +52,11 @@ export class Dataset {
       }
       throw new DatasetError('broken_record', `${join(this.folder, file)} is broken. Run: understudy validate`);
     }
+  }
+
+  /** The ids that a record begins with. */
+  readHead(id: string): Promise<RecordHead> {
+    return readRecordHead(join(this.folder, taskFolder(id), trajectoryFileName));
   }
 
   /** What running the record's task again showed; null where that was not done, or of another revision. */

@@ -57,6 +57,21 @@ export async function replaceFile(dataset: string, name: string, text: string): 
   await settleFolder(dirname(temporary));
 }
 
+/**
+ * Creates a folder with all above it. Node's own way never ends where the system takes no folder although the one above is there,
+ * as in `/proc` and in places that are mounted when they are asked for.
+ */
+export async function makeAll(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: folderMode });
+  } catch (error) {
+    if (failedWith(error, 'EEXIST')) return;
+    if (!failedWith(error, 'ENOENT') || folder === dirname(folder)) throw error;
+    await makeAll(dirname(folder));
+    await mkdir(folder, { mode: folderMode });
+  }
+}
+
 /** Creates the folders of `name` below the dataset, one by one. @throws DatasetError when something else is in the way. */
 export async function makeFolders(dataset: string, name: string): Promise<void> {
   if (name === '.') return;

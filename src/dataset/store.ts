@@ -21,6 +21,7 @@ import {
   appendToFile,
   createFile,
   fixedTime,
+  makeAll,
   makeFolders,
   removeFolder,
   replaceFile,
@@ -50,6 +51,7 @@ import {
 import { readIfThere, rowLimit } from './lines.ts';
 import { type PrivacyFault, privacyFaults, privacyText } from './privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from './recordFaults.ts';
+import { type RecordHead, readRecordHead } from './recordHead.ts';
 import { recordSchemas } from './schemas.ts';
 
 /** A record and the examples derived from it, by the name of their format. */
@@ -198,6 +200,16 @@ export class DatasetStore extends Dataset {
     await this.#describe();
   }
 
+  /** Removes what is being built of some records, or was when a process died. Who is still at it finds it gone. */
+  async removeUnfinished(isMeant: (head: RecordHead) => boolean): Promise<void> {
+    for (const name of await readdir(join(this.folder, temporaryFolder)).catch((): string[] => [])) {
+      const folder = join(temporaryFolder, name);
+      if (!name.startsWith('task-')) continue;
+      if (isMeant(await readRecordHead(join(this.folder, folder, trajectoryFileName))))
+        await removeFolder(this.folder, folder);
+    }
+  }
+
   /** False when another process was faster. */
   async #replace(id: string, files: Map<string, string>, revision: number): Promise<boolean> {
     await requireNoLinks(this.folder, dirname(taskFolder(id)));
@@ -305,7 +317,7 @@ export class DatasetStore extends Dataset {
 export async function openDataset(path: string): Promise<DatasetStore> {
   const folder = resolve(path);
   if (!(await requireWritable(folder))) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeAll(folder);
     await replaceFile(folder, markerFile, markerText);
   }
   // Ours, but perhaps copied here with the modes of another place.

@@ -28,7 +28,7 @@ import { Journals } from './capture/journals.ts';
 import { readKnownValues } from './capture/knownValues.ts';
 import { Recorder } from './capture/recorder.ts';
 import { Agreement } from './consent/agreement.ts';
-import { askConsent } from './consent/consentDialog.ts';
+import { askConsent, askToResume } from './consent/consentDialog.ts';
 import { HostPause } from './consent/hostPause.ts';
 import { LiveShare, liveShareId } from './consent/liveShare.ts';
 import { administrationOf } from './consent/organisationFile.ts';
@@ -47,6 +47,7 @@ import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
 import { deleteDataset, openDatasetFolder } from './takingBack/datasetCommands.ts';
 import { exportHeld } from './takingBack/exportHeld.ts';
+import { LettingGo } from './takingBack/lettingGo.ts';
 import { TakeBackCommands } from './takingBack/takeBackCommands.ts';
 import { fateOfTasks } from './tasks/reviewDialogs.ts';
 import { Tasks } from './tasks/tasks.ts';
@@ -66,6 +67,7 @@ export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly tasks: Tasks;
   readonly takeBack: TakeBackCommands;
+  readonly #lettingGo: LettingGo;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #consent: ConsentStore;
@@ -128,30 +130,30 @@ export class Recording implements Disposable {
         log,
         review: this.#review,
         projectId: () => this.#consent.knownProjectId,
+        known: () => this.#knownValues(),
         onDataset: (trouble) => this.#troubles.takeDataset(trouble),
         onReviewChoice: () => void this.#show(),
       }),
     );
-    this.takeBack = new TakeBackCommands({
+    this.#lettingGo = new LettingGo({
       sealer: this.tasks.sealer,
-      folder: this.#folder,
-      key: this.#key,
       consent: this.#consent,
       review: this.#review,
       openProject: () => this.#openProject,
       letGo: (andThen) => this.#letGo(andThen),
     });
-    this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#previewedValues()));
+    this.takeBack = new TakeBackCommands(this.#lettingGo);
+    this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#knownValues()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(({ added }) => this.#takeFolders(added.length > 0)));
     this.#store.add(extensions.onDidChange(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
     this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
-    this.#every(heedInterval, () => this.takeBack.heed());
+    this.#every(heedInterval, () => this.#lettingGo.heed());
     this.#every(receiptCheck, () => this.refresh());
     this.#every(stepsCheck, async () => this.#status.showSteps(this.#recorder?.steps ?? 0));
     this.#every(recoveryInterval, () => this.tasks.sealer.recover());
-    void this.takeBack
+    void this.#lettingGo
       .heed()
       .then(() => this.tasks.sealer.recover())
       .catch(() => {});
@@ -275,6 +277,7 @@ export class Recording implements Disposable {
       datasetFolder: datasetFolder(this.#context),
       host: hostText(env.remoteName, hostname(), l10n.t),
       organisation,
+      pause: this.#pause.current,
       showPolicy: () => showPolicy(policy),
     });
     if (!choice) return;
@@ -282,6 +285,12 @@ export class Recording implements Disposable {
     this.#troubles.clear();
     this.#log.write('agreed');
     await this.refresh();
+    const { current } = this.#pause;
+    if (current) void this.#offerToResume(current);
+  }
+
+  async #offerToResume(pause: Pause): Promise<void> {
+    if (await askToResume(pause)) await this.#setPause(null);
   }
 
   /** Values that must not stand in any record from now on. In the queue: a recorder may be under way that lacks them. */
@@ -415,7 +424,7 @@ export class Recording implements Disposable {
   }
 
   /** Where the workspace is not trusted, nothing is asked of its git. */
-  async #previewedValues(): Promise<KnownValue[]> {
+  async #knownValues(): Promise<KnownValue[]> {
     return [...(await this.#ownValues()), ...(workspace.isTrusted ? await readKnownValues() : [])];
   }
 

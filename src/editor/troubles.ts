@@ -24,11 +24,13 @@ export class Troubles {
     return this.#detail;
   }
 
-  fail(kind: Trouble, detail: string | null = null): void {
-    if (this.#kind === kind) return;
+  /** @returns whether that is news. */
+  fail(kind: Trouble, detail: string | null = null): boolean {
+    if (this.#kind === kind && this.#detail === detail) return false;
     this.#kind = kind;
     this.#detail = detail;
     this.#onChange();
+    return true;
   }
 
   /** Whether there was one. @param kinds all, where none is named */
@@ -43,10 +45,9 @@ export class Troubles {
   takeDataset(trouble: DatasetTrouble | null): void {
     if (trouble === null) {
       if (this.clear('dataset')) this.#onChange();
-    } else if (this.#kind !== 'dataset') {
+    } else {
       const text = datasetText(trouble);
-      this.fail('dataset', text);
-      void window.showErrorMessage(`Understudy: ${text}`);
+      if (this.fail('dataset', text)) void window.showErrorMessage(`Understudy: ${text}`);
     }
   }
 

@@ -5,7 +5,7 @@ import { revision } from '../trajectory/revision.ts';
 
 const index = z.int().nonnegative();
 
-/** What stands for what; rule and explanation are null where only the type is known. */
+/** What stands for what; the rule is null where only the type is known, the explanation where that is none. */
 export const redactionShown = redactionSummary.shape.placeholders.element.extend({
   rule: z.string().nullable(),
   explanation: z.string().nullable(),

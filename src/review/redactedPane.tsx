@@ -44,7 +44,7 @@ export function RedactedPane({ redactions, onFind }: Props) {
               </td>
               <td class="type">{type.replaceAll('_', ' ')}</td>
               <td>
-                {explanation ?? <span class="faint">{t('The rule is not kept in a sealed record.')}</span>}
+                {explanation ?? <span class="faint">{t('Not known')}</span>}
                 {rule !== null && <span class="faint"> {rule}</span>}
               </td>
               <td class="number">{count}</td>

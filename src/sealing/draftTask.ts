@@ -4,7 +4,7 @@ import { publicationPrivacy } from '../dataset/store.ts';
 import { exampleFormats } from '../examples/formats.ts';
 import { audit } from '../redaction/audit.ts';
 import { holdsClock } from '../redaction/clockValues.ts';
-import { explainRule } from '../redaction/explain.ts';
+import { explainRule, explainType } from '../redaction/explain.ts';
 import { seededNonce } from '../redaction/placeholders.ts';
 import type { Covered } from '../redaction/redactHistories.ts';
 import { clockWindow, redactTask } from '../redaction/redactTask.ts';
@@ -101,7 +101,7 @@ function records(
 }
 
 /** Those of the task's records; and what is redacted in another task of the same source is so here. */
-function revisionsOf(task: readonly Trajectory[], revisions: readonly RecordRevision[]): RecordRevision[] {
+export function revisionsOf(task: readonly Trajectory[], revisions: readonly RecordRevision[]): RecordRevision[] {
   const ids = task.map(({ trajectory_id }) => trajectory_id);
   return revisions.flatMap(({ trajectoryId, revision }) => {
     if (ids.includes(trajectoryId)) return [{ trajectoryId, revision }];
@@ -117,7 +117,7 @@ export function draftRecord(trajectory: Trajectory, covered: readonly Covered[])
     examples: exampleFormats.map(({ name, derive }) => ({ format: name, rows: derive(trajectory) })),
     redactions: trajectory.redaction.placeholders.map((one) => {
       const rule = rules.get(one.placeholder) ?? null;
-      return { ...one, rule, explanation: rule === null ? null : explainRule(rule) };
+      return { ...one, rule, explanation: rule === null ? explainType(one.type) : explainRule(rule) };
     }),
   };
 }

@@ -9,33 +9,52 @@ import { RevisionError, TrajectoryError } from '../trajectory/errors.ts';
 import type { Trajectory } from '../trajectory/record.ts';
 import { redactAgain } from '../trajectory/redactAgain.ts';
 import { type Revised, reviseTask } from '../trajectory/revise.ts';
-import { draftRecord, leftIn } from './draftTask.ts';
+import { draftRecord, leftIn, revisionsOf } from './draftTask.ts';
 import type { Draft, DraftRecord, ReviseRequest } from './workerRequest.ts';
 
 /**
- * The record in its next revision, first, and with it the other parts of its task that follow it; or what of the last look
- * withholds them.
- * @throws DatasetError when the record is not there or broken. @throws RevisionError
+ * The records as they stand after the revisions, in their order; or what of the last look withholds them. One that is gone or
+ * broken is no reason to leave the others as they are.
+ * @throws DatasetError when none is there and whole. @throws RevisionError
  */
 export async function reviseSealed(request: ReviseRequest): Promise<Draft> {
-  const { datasetFolder, trajectoryId, revisions, write, known = [] } = request;
-  const dataset = await readDataset(datasetFolder);
-  const task = await partsOf(dataset, await readSound(dataset, trajectoryId));
-  const own = revisions.map((revision) => ({ trajectoryId, revision }));
-  const revised = whole(() => reviseTask(task, own, known));
-  if (revised === null) return { records: [], withheld: ['replay'] };
-  const asked = revised.records.find(({ trajectory_id }) => trajectory_id === trajectoryId) as Trajectory;
-  const changed = revised.records.filter((record) => !task.includes(record));
-  if (changed.length === 0) return { records: [draftRecord(asked, [])], withheld: [] };
+  const { datasetFolder, trajectoryIds, revisions, write, known = [] } = request;
+  const records = await readSound(await readDataset(datasetFolder), trajectoryIds);
+  requireAll(records, revisions);
+  const drafts: DraftRecord[] = [];
+  const changed: DraftRecord[] = [];
+  for (const task of byTask(records)) {
+    const own = revisionsOf(task, revisions);
+    const revised = whole(() => reviseTask(task, own, known));
+    if (revised === null) return { records: [], withheld: ['replay'] };
+    const isSame = (record: Trajectory) => task.includes(record);
+    const cleaned = whole(() =>
+      clean(
+        revised.records.filter((record) => !isSame(record)),
+        revised,
+        known,
+      ),
+    );
+    if (cleaned === null) return { records: [], withheld: ['audit'] };
+    changed.push(...cleaned);
+    const next = new Map(cleaned.map((draft) => [draft.trajectory.trajectory_id, draft]));
+    drafts.push(...task.map((record) => next.get(record.trajectory_id) ?? draftRecord(record, [])));
+  }
+  if (write) await put(datasetFolder, changed);
+  return { records: drafts, withheld: [] };
+}
 
-  const drafts = whole(() => clean(changed, revised, known));
-  if (drafts === null) return { records: [], withheld: ['audit'] };
-  if (write) await put(datasetFolder, drafts);
-  const first = drafts.find(({ trajectory }) => trajectory.trajectory_id === trajectoryId);
-  return {
-    records: [first ?? draftRecord(asked, []), ...drafts.filter((draft) => draft !== first)],
-    withheld: [],
-  };
+function requireAll(records: readonly Trajectory[], revisions: ReviseRequest['revisions']): void {
+  for (const { trajectoryId } of revisions) {
+    if (records.some(({ trajectory_id }) => trajectory_id === trajectoryId)) continue;
+    throw new RevisionError(`Record ${trajectoryId} was changed or withdrawn meanwhile. Look at it again.`);
+  }
+}
+
+/** The records of each task: its parts, in order. */
+function byTask(records: readonly Trajectory[]): Trajectory[][] {
+  const ids = [...new Set(records.map(({ task_id }) => task_id))];
+  return ids.map((id) => records.filter(({ task_id }) => task_id === id).sort((a, b) => a.part - b.part));
 }
 
 /** Null where a record would not replay. */
@@ -66,27 +85,26 @@ function clean(
   return leftIn(again, dictionaries, all).length === 0 ? again : null;
 }
 
-/** All parts of a record's task that are still there, in order. */
-async function partsOf(dataset: Dataset, record: Trajectory): Promise<Trajectory[]> {
-  if (record.parts === 1) return [record];
-  const parts = [record];
-  for await (const id of dataset.trajectoryIds()) {
-    if (id === record.trajectory_id) continue;
-    // One that is broken is no reason to leave this one as it is.
-    const other = await readSound(dataset, id).catch(() => null);
-    if (other?.task_id === record.task_id) parts.push(other);
+async function readSound(dataset: Dataset, ids: readonly string[]): Promise<Trajectory[]> {
+  const records: Trajectory[] = [];
+  let first: unknown = new DatasetError('no_record', 'There is no record.');
+  for (const id of ids) {
+    try {
+      const record = await dataset.readTrajectory(id);
+      const [fault] = recordFaults(record);
+      if (fault) throw new DatasetError('broken_record', `Record ${id} is broken: ${fault}. Run: understudy validate`);
+      records.push(record);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      first = error;
+    }
   }
-  return parts.sort((a, b) => a.part - b.part);
-}
-
-async function readSound(dataset: Dataset, id: string): Promise<Trajectory> {
-  const record = await dataset.readTrajectory(id);
-  const [fault] = recordFaults(record);
-  if (fault) throw new DatasetError('broken_record', `Record ${id} is broken: ${fault}. Run: understudy validate`);
-  return record;
+  if (records.length === 0) throw first;
+  return records;
 }
 
 async function put(folder: string, drafts: readonly DraftRecord[]): Promise<void> {
+  if (drafts.length === 0) return;
   const store = await openDataset(folder);
   for (const draft of drafts) {
     if (await store.revise(draft)) continue;

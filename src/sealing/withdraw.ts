@@ -1,9 +1,7 @@
 /** Takes back what was sealed of one task, or of a whole project. */
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readDataset } from '../dataset/dataset.ts';
 import { DatasetError } from '../dataset/errors.ts';
-import { taskFolder, trajectoryFileName } from '../dataset/layout.ts';
+import type { RecordHead } from '../dataset/recordHead.ts';
 import { openDataset } from '../dataset/store.ts';
 import { taskIdsOf } from './ids.ts';
 
@@ -13,9 +11,6 @@ export type WithdrawRequest = { datasetFolder: string } & (
   | { projectId: string }
   | { trajectoryIds: readonly string[] }
 );
-
-/** The ids stand in front of all text. */
-const headBytes = 4096;
 
 /**
  * @returns how many records went; null where there is no dataset.
@@ -27,39 +22,22 @@ export async function withdraw(request: WithdrawRequest): Promise<number | null>
     throw error;
   });
   if (!dataset) return null;
-  if ('trajectoryIds' in request) {
-    await (await openDataset(request.datasetFolder)).withdraw(request.trajectoryIds);
-    return request.trajectoryIds.length;
-  }
   const isMeant = matcher(request);
   const ids: string[] = [];
-  for await (const id of dataset.trajectoryIds()) {
-    if (isMeant(await readHead(join(dataset.folder, taskFolder(id), trajectoryFileName)))) ids.push(id);
-  }
+  for await (const id of dataset.trajectoryIds()) if (isMeant(await dataset.readHead(id))) ids.push(id);
   const store = await openDataset(request.datasetFolder);
-  // Copies drop a project by its id, also what is no longer here.
-  await store.withdraw('projectId' in request ? [...ids, request.projectId] : ids);
+  // Copies drop a project by its id, also what is no longer here; and records that are not.
+  const others = 'projectId' in request ? [request.projectId] : 'trajectoryIds' in request ? request.trajectoryIds : [];
+  await store.withdraw([...new Set([...ids, ...others])]);
+  await store.removeUnfinished(isMeant);
   return ids.length;
 }
 
 /** By the row's first fields alone: a record that is broken further on is taken back as well. */
-function matcher(request: { taskId: string } | { projectId: string }): (head: string) => boolean {
-  if ('projectId' in request) return (head) => idIn(head, 'project_id') === request.projectId;
-  const tasks = new Set(taskIdsOf(request.taskId));
-  return (head) => tasks.has(idIn(head, 'task_id') ?? '');
-}
-
-function idIn(head: string, field: string): string | null {
-  return new RegExp(`"${field}":"([0-9a-f]{32})"`).exec(head)?.[1] ?? null;
-}
-
-async function readHead(path: string): Promise<string> {
-  const file = await open(path, 'r').catch(() => null);
-  if (!file) return '';
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
+function matcher(request: WithdrawRequest): (head: RecordHead) => boolean {
+  if ('projectId' in request) return ({ projectId }) => projectId === request.projectId;
+  const ids = new Set('taskId' in request ? taskIdsOf(request.taskId) : request.trajectoryIds);
+  return 'taskId' in request
+    ? ({ taskId }) => taskId !== null && ids.has(taskId)
+    : ({ trajectoryId }) => trajectoryId !== null && ids.has(trajectoryId);
 }

@@ -2,7 +2,7 @@ import type { RecordSummary } from '../dataset/recordSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import type { Cut } from '../session/journal/cutJournal.ts';
 import type { Trajectory } from '../trajectory/record.ts';
-import type { RecordRevision, Revision } from '../trajectory/revision.ts';
+import type { RecordRevision } from '../trajectory/revision.ts';
 import type { Exported, ExportRequest } from './exportHeld.ts';
 import type { ForgetRequest, Forgotten } from './forget.ts';
 import type { TaskLabel } from './label.ts';
@@ -35,12 +35,13 @@ export interface DraftRequest {
   revisions: readonly RecordRevision[];
 }
 
-/** Revises a record of the dataset. */
+/** Revises tasks of the dataset. */
 export interface ReviseRequest {
   datasetFolder: string;
-  trajectoryId: string;
-  revisions: readonly Revision[];
-  /** Whether the next revision takes the record's place, or is only shown. */
+  /** All parts of a task; the records of several, where one journal made them. */
+  trajectoryIds: readonly string[];
+  revisions: readonly RecordRevision[];
+  /** Whether the next revisions take the records' places, or are only shown. */
   write: boolean;
   /** What the environment knows, to be looked for in what is redacted and in an instruction. */
   known?: readonly KnownValue[];
@@ -55,7 +56,7 @@ export interface Draft {
 export interface DraftRecord {
   trajectory: Trajectory;
   examples: { format: string; rows: readonly object[] }[];
-  /** What stands for what. Rule and explanation are null where only the type is known: of what was sealed. */
+  /** What stands for what. The rule is null where only the type is known: of what was sealed. */
   redactions: { placeholder: string; type: string; rule: string | null; explanation: string | null; count: number }[];
 }
 

@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { env, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import {
   allSignals,
   allUses,
@@ -9,14 +9,18 @@ import {
   validities,
 } from '../../consent/choice.ts';
 import { narrowSignals, type OrganisationPolicy } from '../../consent/organisation.ts';
+import type { Pause } from '../../consent/pause.ts';
 import type { RightsBasis, Uses } from '../../consent/receipt.ts';
 import { choiceText, rightsText, signalText, useText, type Words } from '../../consent/signalText.ts';
+import { untilText } from '../../consent/statusText.ts';
 
 export interface ConsentQuestion {
   datasetFolder: string;
   /** Where that folder is. */
   host: string;
   organisation: OrganisationPolicy;
+  /** Of all windows of the host: then recording begins when it ends. */
+  pause: Pause | null;
   showPolicy: () => unknown;
 }
 
@@ -47,12 +51,13 @@ function within(choice: Choice, organisation: OrganisationPolicy): Choice {
 }
 
 async function askFor(choice: Choice, question: ConsentQuestion): Promise<'agree' | 'choose' | 'policy' | null> {
-  const { datasetFolder, host, organisation } = question;
+  const { datasetFolder, host, organisation, pause } = question;
   const agree = l10n.t('Agree');
   const chooses = l10n.t('Choose…');
   const policy = l10n.t('Read the full policy');
   const { controller } = organisation;
   const detail = [
+    ...(pause ? [pausedText(pause)] : []),
     choiceText(choice, l10n.t).join('\n'),
     l10n.t(
       'Never recorded: chats, other extensions, searches, ignored files and .env files, anything outside this workspace, clock times. Nothing is sent anywhere, and nobody is measured.',
@@ -74,6 +79,22 @@ async function askFor(choice: Choice, question: ConsentQuestion): Promise<'agree
   if (answer === agree) return 'agree';
   if (answer === chooses) return 'choose';
   return answer === policy ? 'policy' : null;
+}
+
+/** Tells somebody who has just agreed why nothing is recorded yet. @returns whether they want it to be. */
+export async function askToResume(pause: Pause): Promise<boolean> {
+  const resume = l10n.t('Resume');
+  return (await window.showInformationMessage(pausedText(pause), resume)) === resume;
+}
+
+function pausedText({ until }: Pause): string {
+  if (until === null)
+    return l10n.t('A pause holds in all windows on this host: nothing is recorded until somebody resumes.');
+  const end = untilText(until, { now: Date.now(), language: env.language });
+  return l10n.t(
+    'A pause holds in all windows on this host: nothing is recorded until {0}, or until somebody resumes.',
+    end,
+  );
 }
 
 type Item<Value> = QuickPickItem & { value: Value };

@@ -2,9 +2,10 @@ import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import { endText, fateText } from '../tasks/heldTaskPicker.ts';
 import type { HeldTasks } from '../tasks/heldTasks.ts';
 import type { SealedTasks } from '../tasks/sealedTasks.ts';
-import type { ReviewTarget } from './reviewedTask.ts';
+import type { TaskReference } from '../views/taskActions.ts';
+import { firstLine } from '../views/texts.ts';
 
-type Item = QuickPickItem & { target?: ReviewTarget };
+type Item = QuickPickItem & { target?: TaskReference };
 
 /** As many as one looks through; the view has them all. */
 const mostSealed = 50;
@@ -14,10 +15,9 @@ export async function pickReview(
   held: HeldTasks,
   sealed: SealedTasks,
   projectId: string | null,
-  open: (target: ReviewTarget) => void,
+  open: (target: TaskReference) => void,
 ): Promise<void> {
-  const items =
-    projectId === null ? [] : [...(await heldItems(held, projectId)), ...(await sealedItems(sealed, projectId))];
+  const items = [...(projectId === null ? [] : await heldItems(held, projectId)), ...(await sealedItems(sealed))];
   if (items.length === 0) {
     void window.showInformationMessage(l10n.t('There is no task to review: none has ended in this workspace yet.'));
     return;
@@ -42,14 +42,15 @@ async function heldItems(held: HeldTasks, projectId: string): Promise<Item[]> {
   return [separator(l10n.t('Held')), ...(await Promise.all(items))];
 }
 
-async function sealedItems(sealed: SealedTasks, projectId: string): Promise<Item[]> {
-  const { tasks } = await sealed.newest(projectId, mostSealed);
-  if (tasks.length === 0) return [];
-  const items = tasks.map(({ taskId, trajectoryIds, instruction, languages }): Item => {
-    const label = instruction?.split('\n')[0] || l10n.t('A task without an instruction');
-    return { label, description: languages.join(', '), target: { kind: 'sealed', taskId, trajectoryIds } };
+async function sealedItems(sealed: SealedTasks): Promise<Item[]> {
+  const { tasks } = await sealed.newest(mostSealed);
+  const items = tasks.flatMap(({ taskId, summary }): Item[] => {
+    if (!summary) return [];
+    const { instruction, languages } = summary;
+    const label = firstLine(instruction ?? '') || l10n.t('A task without an instruction');
+    return [{ label, description: languages.join(', '), target: { kind: 'sealed', taskId } }];
   });
-  return [separator(l10n.t('Sealed')), ...items];
+  return items.length === 0 ? [] : [separator(l10n.t('Sealed')), ...items];
 }
 
 function separator(label: string): Item {

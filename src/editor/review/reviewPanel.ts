@@ -7,6 +7,7 @@ import type { RecordRevision, Revision } from '../../trajectory/revision.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { codeOf, type Log } from '../log.ts';
 import { reviewViewType } from '../names.ts';
+import { firstLine } from '../views/texts.ts';
 import { reviewPage } from './page.ts';
 import type { ReviewedTask } from './reviewedTask.ts';
 
@@ -193,7 +194,10 @@ export class ReviewPanel implements Disposable {
     this.#part = Math.min(this.#part, records.length - 1);
     const { trajectory, examples, redactions } = records[this.#part];
     const { text } = trajectory.instruction;
-    this.#panel.title = l10n.t('Review: {0}', titleOf(text) || trajectory.files[0]?.path || l10n.t('a task'));
+    this.#panel.title = l10n.t(
+      'Review: {0}',
+      firstLine(text ?? '', longestTitle) || trajectory.files[0]?.path || l10n.t('a task'),
+    );
     this.#post({
       type: 'show',
       kind: this.#task.target.kind,
@@ -226,11 +230,6 @@ export class ReviewPanel implements Disposable {
 }
 
 const longestTitle = 40;
-
-function titleOf(instruction: string | null): string {
-  const line = instruction?.trim().split('\n')[0] ?? '';
-  return line.length > longestTitle ? `${line.slice(0, longestTitle).trimEnd()}…` : line;
-}
 
 /** The translations of the editor's language; a bundle may also hold comments beside them. */
 function bundledStrings(): Record<string, string> {

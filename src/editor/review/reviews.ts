@@ -1,23 +1,10 @@
 import { type Disposable, l10n, type Uri, window } from 'vscode';
-import * as z from 'zod';
-import { idPattern } from '../../dataset/layout.ts';
 import type { RecordRevision } from '../../trajectory/revision.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Log } from '../log.ts';
-import { type ReviewedTask, type ReviewTarget, reviewedTask, type TaskSources } from './reviewedTask.ts';
+import type { TaskReference } from '../views/taskActions.ts';
+import { type ReviewedTask, reviewedTask, type TaskSources } from './reviewedTask.ts';
 import { ReviewPanel } from './reviewPanel.ts';
-
-const id = z.string().regex(idPattern);
-/** Arguments of commands come from anywhere: a link, a keybinding, another extension. */
-const reviewTarget = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('held'), taskId: id }),
-  z.object({ kind: z.literal('sealed'), taskId: id, trajectoryIds: z.array(id).min(1) }),
-]);
-
-/** @returns null for what is no task. */
-export function reviewTargetOf(argument: unknown): ReviewTarget | null {
-  return reviewTarget.safeParse(argument).data ?? null;
-}
 
 /** The reviews that are open: one panel a task. */
 export class Reviews implements Disposable {
@@ -34,8 +21,10 @@ export class Reviews implements Disposable {
   }
 
   /** Opens the review of a task, or shows it where it is open. */
-  open(target: ReviewTarget): void {
-    this.#open(reviewedTask(target, this.#sources), []);
+  async open(target: TaskReference): Promise<void> {
+    const task = await reviewedTask(target, this.#sources);
+    if (task) this.#open(task, []);
+    else void window.showInformationMessage(l10n.t('This task is not in this workspace any more.'));
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { sealLimits } from '../../sealing/runSealing.ts';
-import { runWorker, SealingError, type WorkerLimits } from '../../sealing/runWorker.ts';
+import { runWorker, SealingError, WorkerEnd, type WorkerLimits } from '../../sealing/runWorker.ts';
 import { reviewTime } from '../../session/journal/heldTasks.ts';
 import { isNew, type JournalFolder, type StoredJournal } from '../../session/journal/journalFolder.ts';
 import { Lease } from '../../session/journal/lease.ts';
@@ -26,7 +26,7 @@ export interface TakenBack {
 export interface TakingBackOptions {
   workerFile: string;
   journals: JournalFolder;
-  key: Pick<JournalKey, 'read'>;
+  key: Pick<JournalKey, 'read' | 'forget'>;
   datasetFolder: () => string;
   /** Whether the dataset folder can be asked at all. */
   answers: () => Promise<boolean>;
@@ -69,7 +69,7 @@ export class TakingBack {
 
   async apply(request: TakeBack): Promise<TakenBack> {
     const result: TakenBack = { journals: 0, records: 0, cut: 0, isPending: false, dataset: 'done' };
-    const { journals } = this.#options;
+    const { journals, key } = this.#options;
     let { dataset } = request;
     for (const journal of await journals.list()) {
       const pair = `${request.id}/${journal.taskId}`;
@@ -85,13 +85,22 @@ export class TakingBack {
         dataset = true;
         if (await this.#applyTo(request, journal)) result.journals++;
         this.#done.add(pair);
+      } catch (error) {
+        // A full disk takes no shorter journal either.
+        if (!(error instanceof SealingError)) throw error;
+        result.isPending = true;
       } finally {
         await lease.release();
       }
     }
     if (request.kind === 'project') await journals.forgetProject(request.projectId);
     if (dataset) Object.assign(result, await this.applyToDataset(request));
-    await this.#settle({ ...request, dataset: dataset && result.dataset !== 'done' }, result);
+    const left = { ...request, dataset: dataset && result.dataset !== 'done' };
+    if (left.kind === 'project' && left.key && !result.isPending) {
+      if (!(await journals.isUsed())) await key.forget();
+      left.key = false;
+    }
+    await this.#settle(left, result);
     return result;
   }
 
@@ -110,12 +119,11 @@ export class TakingBack {
         if (!done) return { records: 0, cut: 0, dataset: 'absent' };
         return { records: done.withdrawn, cut: done.cut, dataset: 'done' };
       }
-      const { kind } = request;
-      const what = kind === 'task' ? { taskId: request.taskId } : { projectId: request.projectId };
-      const records = await runWorker(workerFile, 'withdraw', { datasetFolder: folder, ...what }, withdrawLimits);
+      const what = { datasetFolder: folder, ...withdrawn(request) };
+      const records = await runWorker(workerFile, 'withdraw', what, withdrawLimits);
       return { records: records ?? 0, cut: 0, dataset: records === null ? 'absent' : 'done' };
     } catch (error) {
-      if (!(error instanceof SealingError)) throw error;
+      if (!(error instanceof SealingError || error instanceof WorkerEnd)) throw error;
       return failed;
     }
   }
@@ -124,6 +132,7 @@ export class TakingBack {
   async isAbout(request: TakeBack, { taskId, path, createdAt, held }: StoredJournal): Promise<boolean> {
     if (createdAt > request.until && !request.also.includes(taskId)) return false;
     if (request.kind === 'forget') return true;
+    if (request.kind === 'records') return false;
     if (request.kind === 'task') return taskId === request.taskId;
     if (held) return held.projectId === request.projectId;
     const stored = await this.#options.key.read();
@@ -153,7 +162,8 @@ export class TakingBack {
     try {
       if (key) return await runWorker(workerFile, 'cut', { path, key: key.toString('hex'), from }, sealLimits);
     } catch (error) {
-      if (!(error instanceof SealingError) || error.origin !== 'JournalError') throw error;
+      if (!(error instanceof WorkerEnd || (error instanceof SealingError && error.origin === 'JournalError')))
+        throw error;
     }
     const { mtimeMs } = await stat(path);
     return mtimeMs >= from ? 'gone' : 'untouched';
@@ -164,5 +174,16 @@ export class TakingBack {
     const patience = request.kind === 'forget' ? sealedTimesAge : reviewTime;
     if (!isPending && age > (dataset === 'done' ? noticed : patience)) await this.#requests.remove(request);
     else await this.#requests.write(request);
+  }
+}
+
+function withdrawn(request: Exclude<TakeBack, { kind: 'forget' }>) {
+  switch (request.kind) {
+    case 'task':
+      return { taskId: request.taskId };
+    case 'records':
+      return { trajectoryIds: request.trajectoryIds };
+    case 'project':
+      return { projectId: request.projectId };
   }
 }

@@ -5,22 +5,40 @@ import type { RecordSummary } from '../../dataset/recordSummary.ts';
 import { changeStamp, type IndexedTask, TaskIndex } from '../../dataset/taskIndex.ts';
 import { sealLimits } from '../../sealing/runSealing.ts';
 import { runWorker } from '../../sealing/runWorker.ts';
-import type { Revision } from '../../trajectory/revision.ts';
+import type { Draft } from '../../sealing/workerRequest.ts';
+import type { KnownValue } from '../../session/events.ts';
+import type { RecordRevision } from '../../trajectory/revision.ts';
+import type { TakenBack } from '../takingBack/takingBack.ts';
+import type { Sealer } from './sealer.ts';
 
 /** A task of this workspace as it stands in the dataset. */
-export interface SealedTask extends RecordSummary {
+export interface SealedTask {
   taskId: string;
   /** One a part. */
   trajectoryIds: string[];
+  /** Null where a record of it is broken. */
+  summary: RecordSummary | null;
+}
+
+export interface SealedTasksOptions {
+  workerFile: string;
+  datasetFolder: () => string;
+  /** Null while nothing was recorded in this workspace. */
+  projectId: () => string | null;
+  /** What must stand in no record. */
+  known: () => Promise<readonly KnownValue[]>;
+  sealer: Pick<Sealer, 'want' | 'takeBack'>;
 }
 
 /** While somebody looks, changes by other windows show within so many milliseconds. */
 const lookInterval = 2000;
 
-/** The tasks that a workspace has sealed. Read when they are asked for; records only where they changed, and in the worker. */
+/**
+ * The tasks that this workspace has sealed, each with all of its parts. Read when they are asked for; records only where they
+ * changed, and in the worker.
+ */
 export class SealedTasks implements Disposable {
-  readonly #workerFile: string;
-  readonly #folder: () => string;
+  readonly #options: SealedTasksOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   /** Of one folder, which a setting can change. */
@@ -28,46 +46,40 @@ export class SealedTasks implements Disposable {
   /** By task: what was read of it, and its stamp then. */
   readonly #summaries = new Map<string, { stamp: string; summary: RecordSummary | null }>();
 
-  constructor(workerFile: string, datasetFolder: () => string) {
-    this.#workerFile = workerFile;
-    this.#folder = datasetFolder;
+  constructor(options: SealedTasksOptions) {
+    this.#options = options;
   }
 
-  /** All of a workspace, the newest first. */
-  async list(projectId: string): Promise<SealedTask[]> {
-    return (await this.newest(projectId, Number.POSITIVE_INFINITY)).tasks;
+  /** The newest, and how many more there are. */
+  async newest(most: number): Promise<{ tasks: SealedTask[]; more: number }> {
+    const { dataset, indexed } = await this.#look();
+    const chosen = indexed.slice(0, most);
+    return { tasks: dataset ? await this.#read(dataset, chosen) : [], more: indexed.length - chosen.length };
   }
 
-  /** The newest of a workspace, and how many more there are. */
-  async newest(projectId: string, most: number): Promise<{ tasks: SealedTask[]; more: number }> {
-    const dataset = await this.#dataset();
-    if (!dataset) return { tasks: [], more: 0 };
-    const all = await this.#index.tasks.tasks(dataset, projectId);
-    const indexed = all.slice(0, most);
-    await this.#read(dataset, indexed);
-    const tasks = indexed.flatMap(({ taskId, trajectoryIds }) => {
-      const summary = this.#summaries.get(taskId)?.summary;
-      return summary ? [{ taskId, trajectoryIds, ...summary }] : [];
-    });
-    return { tasks, more: all.length - indexed.length };
+  /** Null where there is none in this workspace. */
+  async find(taskId: string): Promise<SealedTask | null> {
+    const { dataset, indexed } = await this.#look();
+    const found = indexed.filter((one) => one.taskId === taskId);
+    const [task] = dataset ? await this.#read(dataset, found) : [];
+    return task ?? null;
   }
 
-  /** Revises each part of a task. @returns whether all could be written. @throws SealingError, WorkerEnd */
-  async revise(trajectoryIds: readonly string[], revision: Revision): Promise<boolean> {
-    let isWritten = true;
-    for (const trajectoryId of trajectoryIds) {
-      const request = { datasetFolder: this.#folder(), trajectoryId, revisions: [revision], write: true };
-      const { withheld } = await runWorker(this.#workerFile, 'revise', request, sealLimits);
-      isWritten &&= withheld.length === 0;
-    }
-    this.#changed.fire();
-    return isWritten;
+  /** The records as they would stand after the revisions, which take their place with `write`. @throws SealingError, WorkerEnd */
+  async revise(trajectoryIds: readonly string[], revisions: readonly RecordRevision[], write: boolean): Promise<Draft> {
+    const { workerFile, datasetFolder, known } = this.#options;
+    // What a person puts in may hold what they always want redacted.
+    const values = revisions.length > 0 ? await known() : [];
+    const request = { datasetFolder: datasetFolder(), trajectoryIds, revisions, write, known: values };
+    const draft = await runWorker(workerFile, 'revise', request, sealLimits);
+    if (write) this.#changed.fire();
+    return draft;
   }
 
-  /** Takes back records, and the examples made from them. @throws SealingError, WorkerEnd */
-  async withdraw(trajectoryIds: readonly string[]): Promise<void> {
-    await runWorker(this.#workerFile, 'withdraw', { datasetFolder: this.#folder(), trajectoryIds }, sealLimits);
-    this.#changed.fire();
+  /** Takes back records, and the examples made from them. */
+  async withdraw(trajectoryIds: readonly string[]): Promise<TakenBack> {
+    const { sealer } = this.#options;
+    return sealer.takeBack(await sealer.want({ kind: 'records', trajectoryIds: [...trajectoryIds] }));
   }
 
   /** Something was sealed, revised or withdrawn here. */
@@ -79,7 +91,7 @@ export class SealedTasks implements Disposable {
   watch(): Disposable {
     let last: number | null | undefined;
     const look = async () => {
-      const stamp = await changeStamp(this.#folder());
+      const stamp = await changeStamp(this.#options.datasetFolder());
       if (last !== undefined && stamp !== last) this.#changed.fire();
       last = stamp;
     };
@@ -92,23 +104,30 @@ export class SealedTasks implements Disposable {
     this.#changed.dispose();
   }
 
-  /** Null where there is none yet, or what stands there is none. */
-  async #dataset(): Promise<Dataset | null> {
-    const folder = this.#folder();
+  /** What stands in the folder now; no dataset where there is none yet, or what stands there is none. */
+  async #look(): Promise<{ dataset: Dataset | null; indexed: IndexedTask[] }> {
+    const folder = this.#options.datasetFolder();
+    const projectId = this.#options.projectId();
     if (folder !== this.#index.folder) this.#index = { folder, tasks: new TaskIndex() };
-    return readDataset(folder).catch((error) => {
+    const dataset = await readDataset(folder).catch((error) => {
       if (error instanceof DatasetError) return null;
       throw error;
     });
+    const indexed = dataset && projectId !== null ? await this.#index.tasks.tasks(dataset, projectId) : [];
+    return { dataset, indexed };
   }
 
-  async #read({ folder }: Dataset, tasks: readonly IndexedTask[]): Promise<void> {
+  async #read({ folder }: Dataset, tasks: readonly IndexedTask[]): Promise<SealedTask[]> {
     const unread = tasks.filter(({ taskId, stamp }) => this.#summaries.get(taskId)?.stamp !== stamp);
-    if (unread.length === 0) return;
-    const request = { datasetFolder: folder, tasks: unread.map(({ trajectoryIds }) => trajectoryIds) };
-    const summaries = await runWorker(this.#workerFile, 'summarise', request, sealLimits);
-    for (const [i, { taskId, stamp }] of unread.entries()) {
-      this.#summaries.set(taskId, { stamp, summary: summaries[i] });
+    if (unread.length > 0) {
+      const request = { datasetFolder: folder, tasks: unread.map(({ trajectoryIds }) => trajectoryIds) };
+      const summaries = await runWorker(this.#options.workerFile, 'summarise', request, sealLimits);
+      for (const [i, { taskId, stamp }] of unread.entries()) {
+        this.#summaries.set(taskId, { stamp, summary: summaries[i] });
+      }
     }
+    return tasks.map(({ taskId, trajectoryIds }) => {
+      return { taskId, trajectoryIds, summary: this.#summaries.get(taskId)?.summary ?? null };
+    });
   }
 }

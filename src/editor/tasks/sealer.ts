@@ -20,7 +20,7 @@ import { FolderProbe } from './folderProbe.ts';
 export interface SealerOptions {
   workerFile: string;
   journals: JournalFolder;
-  key: Pick<JournalKey, 'read'>;
+  key: Pick<JournalKey, 'read' | 'forget'>;
   datasetFolder: () => string;
   /** How long a task is held behind its end, in milliseconds. */
   graceTime: () => number;

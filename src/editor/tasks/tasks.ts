@@ -1,13 +1,14 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { ReviewChoice } from '../../consent/reviewChoice.ts';
+import type { KnownValue } from '../../session/events.ts';
 import type { JournalFolder } from '../../session/journal/journalFolder.ts';
 import type { JournalKey } from '../capture/journalKey.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import type { Log } from '../log.ts';
 import { pickReview } from '../review/pickReview.ts';
-import { Reviews, reviewTargetOf } from '../review/reviews.ts';
+import { Reviews } from '../review/reviews.ts';
 import { datasetFolder, graceTime } from '../settings.ts';
-import { editInstruction, keepTask, revealTask, withdrawTask } from '../views/taskActions.ts';
+import { editInstruction, keepTask, revealTask, taskReference, withdrawTask } from '../views/taskActions.ts';
 import { HeldTree, SealedTree } from '../views/trees.ts';
 import { pickHeldTask } from './heldTaskPicker.ts';
 import { HeldTasks } from './heldTasks.ts';
@@ -24,6 +25,8 @@ export interface TasksOptions {
   review: ReviewChoice;
   /** Null while nothing was recorded in this workspace. */
   projectId: () => string | null;
+  /** What must stand in no record. */
+  known: () => Promise<readonly KnownValue[]>;
   onDataset: (trouble: DatasetTrouble | null) => void;
   /** Whether tasks wait for review may have changed. */
   onReviewChoice: () => void;
@@ -42,7 +45,7 @@ export class Tasks implements Disposable {
 
   constructor(options: TasksOptions) {
     this.#options = options;
-    const { context, workerFile, journals, key, log, review, projectId } = options;
+    const { context, workerFile, journals, key, log, review, projectId, known } = options;
     const folder = () => datasetFolder(context);
     const onChange = () => {
       this.held.tell();
@@ -54,11 +57,11 @@ export class Tasks implements Disposable {
     this.held = this.#store.add(
       new HeldTasks({ workerFile, journals, key, sealer: this.sealer, graceTime, onDecision }),
     );
-    this.sealed = this.#store.add(new SealedTasks(workerFile, folder));
+    const { sealer } = this;
+    this.sealed = this.#store.add(new SealedTasks({ workerFile, datasetFolder: folder, projectId, known, sealer }));
     this.heldTree = new HeldTree(this.held, projectId, () => review.waits);
-    this.sealedTree = new SealedTree(this.sealed, projectId);
-    const sources = { workerFile, datasetFolder: folder, held: this.held, sealed: this.sealed };
-    this.#reviews = this.#store.add(new Reviews(context.extensionUri, sources, log));
+    this.sealedTree = new SealedTree(this.sealed);
+    this.#reviews = this.#store.add(new Reviews(context.extensionUri, { held: this.held, sealed: this.sealed }, log));
   }
 
   dispose(): void {
@@ -72,8 +75,8 @@ export class Tasks implements Disposable {
 
   /** Opens a task as a trainer will get it; without a target, the person picks one. */
   async review(argument?: unknown): Promise<void> {
-    const target = reviewTargetOf(argument);
-    if (target) this.#reviews.open(target);
+    const { data: task } = taskReference.safeParse(argument);
+    if (task) await this.#reviews.open(task);
     else await pickReview(this.held, this.sealed, this.#options.projectId(), (picked) => this.#reviews.open(picked));
   }
 
@@ -95,7 +98,7 @@ export class Tasks implements Disposable {
   }
 
   reveal(task: unknown): Promise<void> {
-    return revealTask(datasetFolder(this.#options.context), task);
+    return revealTask(this.sealed, datasetFolder(this.#options.context), task);
   }
 
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */

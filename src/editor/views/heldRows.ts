@@ -1,5 +1,5 @@
 import type { Translate } from '../../consent/statusText.ts';
-import { type HeldRow, joined } from './row.ts';
+import { joined, type TaskRow } from './row.ts';
 import { durationText } from './texts.ts';
 
 /** A held task, its times in milliseconds since the Unix epoch. */
@@ -16,7 +16,7 @@ export interface Held {
   withheld: string | null;
 }
 
-export function heldRows(tasks: readonly Held[], now: number, t: Translate): HeldRow[] {
+export function heldRows(tasks: readonly Held[], now: number, t: Translate): TaskRow[] {
   return tasks.map((task) => {
     const agoText = durationText(Math.max(0, now - task.endedAt), t);
     const left = durationText(Math.max(0, task.discardedAt - now), t);

@@ -17,8 +17,7 @@ export interface Row {
 }
 
 /** Commands get the row that they were called on, and know the task by it. */
-export type HeldRow = Row & { kind: 'held'; taskId: string };
-export type SealedRow = Row & { kind: 'sealed'; taskId: string; trajectoryIds: string[]; instruction: string | null };
+export type TaskRow = Row & { kind: 'held' | 'sealed'; taskId: string };
 
 /** What is known, as one text. */
 export function joined(...parts: readonly (string | null | undefined)[]): string {

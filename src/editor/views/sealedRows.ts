@@ -1,10 +1,8 @@
 import type { Translate } from '../../consent/statusText.ts';
 import type { RecordSummary } from '../../dataset/recordSummary.ts';
 import type { SealedTask } from '../tasks/sealedTasks.ts';
-import { joined, type Row, type SealedRow } from './row.ts';
-import { counted, sizeText } from './texts.ts';
-
-const longestLabel = 120;
+import { joined, type Row, type TaskRow } from './row.ts';
+import { counted, firstLine, sizeText } from './texts.ts';
 
 /** @param more how many tasks are not among these; @param showMore the command that brings them. */
 export function sealedRows(tasks: readonly SealedTask[], more: number, showMore: string, t: Translate): Row[] {
@@ -13,16 +11,17 @@ export function sealedRows(tasks: readonly SealedTask[], more: number, showMore:
   return rows;
 }
 
-function sealedRow(task: SealedTask, t: Translate): SealedRow {
-  const { taskId, trajectoryIds, outcome, instruction, languages, examples, bytes } = task;
+function sealedRow({ taskId, summary }: SealedTask, t: Translate): TaskRow {
+  const task = { kind: 'sealed' as const, id: taskId, taskId };
+  if (!summary) {
+    const description = t('withdraw it, or run "understudy validate"');
+    return { ...task, label: t('A record that is broken'), description, icon: 'warning', context: 'broken' };
+  }
+  const { outcome, instruction, languages, examples, bytes } = summary;
   const made = examples.reduce((sum, { rows }) => sum + rows, 0);
   const madeText = counted(made, t('1 example'), t('{0} examples', String(made)));
   return {
-    kind: 'sealed',
-    id: taskId,
-    taskId,
-    trajectoryIds,
-    instruction,
+    ...task,
     label: instruction ? firstLine(instruction) : t('Without an instruction'),
     description: joined(outcomeText(outcome, t), ...languages.slice(0, 2), madeText, sizeText(bytes, t)),
     ...outcomeIcon[outcome],
@@ -59,12 +58,4 @@ function outcomeText(outcome: RecordSummary['outcome'], t: Translate): string {
     case 'unknown':
       return t('outcome unknown');
   }
-}
-
-/** What could turn the order of a row's words around; a dataset folder may come from anywhere. */
-const turning = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-function firstLine(text: string): string {
-  const line = text.split('\n', 1)[0].replace(turning, ' ');
-  return line.length > longestLabel ? `${line.slice(0, longestLabel)}…` : line;
 }

@@ -5,21 +5,19 @@ import { randomId } from '../../consent/receipt.ts';
 import { taskFolder, trajectoryFileName } from '../../dataset/layout.ts';
 import { SealingError } from '../../sealing/runWorker.ts';
 import { codeOf, type Log } from '../log.ts';
+import { tellTakenBack } from '../takingBack/takeBackDialogs.ts';
 import { keep } from '../tasks/heldTaskPicker.ts';
 import type { HeldTasks } from '../tasks/heldTasks.ts';
-import type { SealedTasks } from '../tasks/sealedTasks.ts';
+import type { SealedTask, SealedTasks } from '../tasks/sealedTasks.ts';
 
-const heldTask = z.object({ kind: z.literal('held'), taskId: randomId });
-const sealedTask = z.object({
-  kind: z.literal('sealed'),
-  trajectoryIds: z.array(randomId).min(1),
-  instruction: z.string().nullable().catch(null),
-});
+/** Which task; what else there is to know of it is not for the caller to say. */
+export const taskReference = z.object({ kind: z.enum(['held', 'sealed']), taskId: randomId });
+export type TaskReference = z.infer<typeof taskReference>;
 
 /** Seals a held task now. */
 export async function keepTask(held: HeldTasks, argument: unknown): Promise<void> {
-  const { data: task } = heldTask.safeParse(argument);
-  if (task) await keep(held, task.taskId);
+  const { data: task } = taskReference.safeParse(argument);
+  if (task?.kind === 'held') await keep(held, task.taskId);
 }
 
 /** Asks, then takes back a task that is held or sealed. */
@@ -28,7 +26,7 @@ export async function withdrawTask(
   log: Log,
   argument: unknown,
 ): Promise<void> {
-  const { data: task } = z.union([heldTask, sealedTask]).safeParse(argument);
+  const { data: task } = taskReference.safeParse(argument);
   if (!task) return;
   const withdraw = l10n.t('Withdraw');
   const detail =
@@ -39,24 +37,32 @@ export async function withdrawTask(
         );
   const answer = await window.showWarningMessage(l10n.t('Withdraw this task?'), { modal: true, detail }, withdraw);
   if (answer !== withdraw) return;
-  if (task.kind === 'held') await held.withdraw(task.taskId);
-  else await report(log, () => sealed.withdraw(task.trajectoryIds));
+  if (task.kind === 'held') return held.withdraw(task.taskId);
+  await report(log, async () => {
+    const found = await sealed.find(task.taskId);
+    if (!found) return;
+    const taken = await sealed.withdraw(found.trajectoryIds);
+    if (taken.dataset !== 'done') tellTakenBack(l10n.t('The task is withdrawn.'), taken);
+  });
 }
 
-/** Asks for the words, and writes them to each part of the task as its next revision. */
+/** Asks for the words, and writes them to the task, with all of its parts, as its next revision. */
 export async function editInstruction(sealed: SealedTasks, log: Log, argument: unknown): Promise<void> {
-  const { data: task } = sealedTask.safeParse(argument);
-  if (!task) return;
+  const task = await sealedTask(sealed, argument);
+  if (!task?.summary) return;
+  const before = task.summary.instruction ?? '';
   const words = await window.showInputBox({
     title: l10n.t('Edit Instruction'),
     prompt: l10n.t('What was the task? Secrets are taken out of it. Left empty, the record has no instruction.'),
-    value: task.instruction ?? '',
+    value: before,
     ignoreFocusOut: true,
   });
-  if (words === undefined || words.trim() === (task.instruction ?? '')) return;
+  if (words === undefined || words.trim() === before) return;
   await report(log, async () => {
-    const isWritten = await sealed.revise(task.trajectoryIds, { kind: 'instruction', text: words.trim() || null });
-    if (isWritten) return;
+    const { trajectoryIds } = task;
+    const revision = { kind: 'instruction' as const, text: words.trim() || null };
+    const draft = await sealed.revise(trajectoryIds, [{ trajectoryId: trajectoryIds[0], revision }], true);
+    if (draft.withheld.length === 0) return;
     void window.showWarningMessage(
       l10n.t('The record stays as it was: with this instruction it could not be redacted with certainty.'),
     );
@@ -64,13 +70,18 @@ export async function editInstruction(sealed: SealedTasks, log: Log, argument: u
 }
 
 /** In the system's file manager where the editor can reach it, else the record itself in an editor. */
-export async function revealTask(datasetFolder: string, argument: unknown): Promise<void> {
-  const { data: task } = sealedTask.safeParse(argument);
+export async function revealTask(sealed: SealedTasks, datasetFolder: string, argument: unknown): Promise<void> {
+  const task = await sealedTask(sealed, argument);
   if (!task) return;
   const file = Uri.joinPath(Uri.file(datasetFolder), taskFolder(task.trajectoryIds[0]), trajectoryFileName);
   if (env.remoteName === undefined && env.uiKind === UIKind.Desktop) {
     await vscodeCommands.executeCommand('revealFileInOS', file);
   } else await window.showTextDocument(file);
+}
+
+async function sealedTask(sealed: SealedTasks, argument: unknown): Promise<SealedTask | null> {
+  const { data: task } = taskReference.safeParse(argument);
+  return task?.kind === 'sealed' ? await sealed.find(task.taskId) : null;
 }
 
 /** Tells of a failure in the words that say how to mend it. */

@@ -23,3 +23,14 @@ export function sizeText(bytes: number, t: Translate): string {
     ? t('{0} kB', String(Math.round(bytes / 1000)))
     : t('{0} MB', (bytes / 1_000_000).toFixed(1));
 }
+
+const longestLabel = 120;
+
+/** What could turn the order of words around; a dataset folder may come from anywhere. */
+const turning = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** How a text begins, as a label. */
+export function firstLine(text: string, longest = longestLabel): string {
+  const line = text.trim().split('\n', 1)[0].replace(turning, ' ');
+  return line.length > longest ? `${line.slice(0, longest).trimEnd()}…` : line;
+}

@@ -82,22 +82,18 @@ const page = 50;
 /** What was sealed in this workspace. */
 export class SealedTree implements Tree {
   readonly #sealed: SealedTasks;
-  readonly #projectId: () => string | null;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #listener: Disposable;
   #shown = page;
 
-  constructor(sealed: SealedTasks, projectId: () => string | null) {
+  constructor(sealed: SealedTasks) {
     this.#sealed = sealed;
-    this.#projectId = projectId;
     this.#listener = sealed.onDidChange(() => this.#changed.fire());
   }
 
   async rows(): Promise<Row[]> {
-    const projectId = this.#projectId();
-    if (projectId === null) return [];
-    const { tasks, more } = await this.#sealed.newest(projectId, this.#shown);
+    const { tasks, more } = await this.#sealed.newest(this.#shown);
     if (tasks.length > 0) void vscodeCommands.executeCommand('setContext', contextKeys.sealed, true);
     return sealedRows(tasks, more, commands.showMoreSealed, l10n.t);
   }

@@ -6,6 +6,7 @@ import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { decodePreamble, preambleBytes } from './frames.ts';
 import { deadline, type HeldTask, heldTask } from './heldTasks.ts';
+import { Lease } from './lease.ts';
 import { sealedTimesAge } from './sealedTimes.ts';
 
 const minute = 60_000;
@@ -97,7 +98,9 @@ export class JournalFolder {
   /** Whether anything is left for which the key is needed; what tells nothing without those goes. */
   async isUsed(): Promise<boolean> {
     const names = await readdir(this.path).catch((): string[] => []);
-    if (names.some((name) => /\.(journal|lease)$/.test(name))) return true;
+    if (names.some((name) => name.endsWith('.journal'))) return true;
+    const leases = new Set(names.flatMap((name) => /^([0-9a-f]{32})\.\d+\.lease$/.exec(name)?.[1] ?? []));
+    for (const taskId of leases) if (await Lease.isHeld(this.path, taskId)) return true;
     for (const name of names) if (/\.(swept|sealed)$/.test(name)) await rm(join(this.path, name), { force: true });
     return false;
   }

@@ -71,6 +71,18 @@ export class Lease {
     return await Lease.#create(folder, taskId, last + 1);
   }
 
+  /** Whether some process has it now: nobody waits here for one that may come back. */
+  static async isHeld(folder: string, taskId: string): Promise<boolean> {
+    const last = (await generations(folder, taskId)).at(-1) ?? 0;
+    try {
+      const path = leasePath(folder, taskId, last);
+      const { pid, place } = owner.parse(JSON.parse(await readFile(path, 'utf8')));
+      return place === thisPlace ? isRunning(pid) : !(await isAbandoned(path));
+    } catch {
+      return false;
+    }
+  }
+
   static async #create(folder: string, taskId: string, generation: number): Promise<Lease | null> {
     const path = leasePath(folder, taskId, generation);
     const owner: Owner = { pid: process.pid, place: thisPlace };

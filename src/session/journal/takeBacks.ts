@@ -19,13 +19,19 @@ const common = {
   dataset: z.boolean(),
 };
 
+/** How far it goes: the records alone; the agreement too; the ids and the key of the journals as well. */
+const extent = z.enum(['records', 'agreement', 'ids']);
+export type Extent = z.infer<typeof extent>;
+
 export const takeBack = z.discriminatedUnion('kind', [
   /** What was recorded from this time on, in all workspaces. */
   z.strictObject({ kind: z.literal('forget'), from: time, ...common }),
-  /** One task, held or sealed. */
+  /** One task that is held, and what is being sealed of it. */
   z.strictObject({ kind: z.literal('task'), taskId: randomId, ...common }),
-  /** Everything of a workspace. `revoke`: its consent too. */
-  z.strictObject({ kind: z.literal('project'), projectId: randomId, revoke: z.boolean(), ...common }),
+  /** Records: those of a task that is sealed. */
+  z.strictObject({ kind: z.literal('records'), trajectoryIds: z.array(randomId), ...common }),
+  /** Everything of a workspace. `key`: whether the key has still to be drawn anew, if nothing else needs it. */
+  z.strictObject({ kind: z.literal('project'), projectId: randomId, extent, key: z.boolean(), ...common }),
 ]);
 export type TakeBack = z.infer<typeof takeBack>;
 
@@ -33,7 +39,8 @@ export type TakeBack = z.infer<typeof takeBack>;
 export type Wanted =
   | { kind: 'forget'; from: number }
   | { kind: 'task'; taskId: string }
-  | { kind: 'project'; projectId: string; revoke: boolean };
+  | { kind: 'records'; trajectoryIds: string[] }
+  | { kind: 'project'; projectId: string; extent: Extent };
 
 export class TakeBacks {
   readonly #folder: string;
@@ -52,7 +59,9 @@ export class TakeBacks {
 
   /** @param also tasks that are meant although their journals seem to be younger. */
   async add(wanted: Wanted, until: number, also: string[]): Promise<TakeBack> {
-    const one: TakeBack = { ...wanted, id: randomBytes(16).toString('hex'), until, also, dataset: true };
+    const common = { id: randomBytes(16).toString('hex'), until, also, dataset: true };
+    const one: TakeBack =
+      wanted.kind === 'project' ? { ...wanted, ...common, key: wanted.extent === 'ids' } : { ...wanted, ...common };
     await this.write(one);
     return one;
   }

@@ -56,12 +56,17 @@ export class JournalHost {
   }
 
   /** That of a window; there may be several. */
-  sealer(): Sealer {
+  sealer(worker = workerFile): Sealer {
     const log = new Log({ info: (line: string) => void this.logged.push(line) } as never);
     return new Sealer({
-      workerFile,
+      workerFile: worker,
       journals: this.journals,
-      key: { read: async () => (this.hasKey ? this.key : null) },
+      key: {
+        read: async () => (this.hasKey ? this.key : null),
+        forget: async () => {
+          this.hasKey = false;
+        },
+      },
       datasetFolder: () => this.datasetFolder,
       graceTime: () => this.grace,
       log,

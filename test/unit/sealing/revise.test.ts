@@ -150,12 +150,13 @@ describe('a record that is sealed', () => {
     for (const record of records) await store.publish(publicationOf(record));
     return datasetFolder;
   }
-  const request = (datasetFolder: string, revisions: Revision[], write: boolean): ReviseRequest => ({
-    datasetFolder,
-    trajectoryId: task().trajectory_id,
-    revisions,
-    write,
-  });
+  const ofPart = (part: number) => (revision: Revision) => ({ trajectoryId: task(part).trajectory_id, revision });
+  const request = (
+    datasetFolder: string,
+    revisions: Revision[],
+    write: boolean,
+    trajectoryIds = [task().trajectory_id],
+  ): ReviseRequest => ({ datasetFolder, trajectoryIds, revisions: revisions.map(ofPart(0)), write });
 
   it('is shown without being changed, and takes its place when it is written', async () => {
     const record = task();
@@ -187,7 +188,7 @@ describe('a record that is sealed', () => {
     const again = await runRevision(worker, request(datasetFolder, [], false));
     assert.deepEqual(
       again.records[0].redactions.map(({ rule, explanation }) => [rule, explanation]),
-      [[null, null]],
+      [[null, 'a secret; a record does not keep by which rule, which would tell whose service it opens']],
     );
   });
 
@@ -199,24 +200,60 @@ describe('a record that is sealed', () => {
     assert.equal(records[0].trajectory.instruction.text, 'As Person0001 asked');
   });
 
-  it('takes the other parts of its task along where they rest on it', async () => {
-    const datasetFolder = await datasetWith(task(0, 2), task(1, 2));
-    const draft = await runRevision(worker, request(datasetFolder, [{ kind: 'redact', value: 'falcon' }], true));
-    assert.deepEqual(
-      draft.records.map(({ trajectory: { part, revision } }) => [part, revision]),
-      [
+  describe('in several parts', () => {
+    const ids = [task(0, 2), task(1, 2)].map(({ trajectory_id }) => trajectory_id);
+    const told = ({ records }: Draft) => records.map(({ trajectory: { part, revision } }) => [part, revision]);
+
+    it('is shown and revised as one', async () => {
+      const datasetFolder = await datasetWith(task(0, 2), task(1, 2));
+      assert.deepEqual(told(await runRevision(worker, request(datasetFolder, [], false, ids))), [
+        [0, 1],
+        [1, 1],
+      ]);
+      const redact: Revision[] = [{ kind: 'redact', value: 'falcon' }];
+      const draft = await runRevision(worker, request(datasetFolder, redact, true, ids));
+      assert.deepEqual(told(draft), [
         [0, 2],
         [1, 2],
-      ],
-    );
-    const { faults } = await validateDataset(datasetFolder);
-    assert.deepEqual(faults, []);
-    assert.ok(!JSON.stringify(await onDisk(datasetFolder, draft)).includes('falcon'));
-    const cut = await runRevision(worker, request(datasetFolder, [{ kind: 'cut', from: 0, to: 0 }], true));
-    assert.deepEqual(
-      cut.records.map(({ trajectory: { part, revision } }) => [part, revision]),
-      [[0, 3]],
-    );
+      ]);
+      assert.ok(!JSON.stringify(await onDisk(datasetFolder, draft)).includes('falcon'));
+      const cuts = [0, 1].map((part) => ofPart(part)({ kind: 'cut', from: 0, to: 0 }));
+      const cut = await runRevision(worker, { datasetFolder, trajectoryIds: ids, revisions: cuts, write: true });
+      assert.deepEqual(told(cut), [
+        [0, 3],
+        [1, 3],
+      ]);
+      assert.deepEqual(rowsOf(cut), await onDisk(datasetFolder, cut));
+      assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
+    });
+
+    it('is shown without those that are gone, of which nothing can be changed', async () => {
+      const datasetFolder = await datasetWith(task(1, 2));
+      const draft = await runRevision(worker, request(datasetFolder, [], false, ids));
+      assert.deepEqual(told(draft), [[1, 1]]);
+      await assert.rejects(
+        runRevision(worker, request(datasetFolder, [{ kind: 'cut', from: 0, to: 0 }], true, ids)),
+        isRevisionError(/was changed or withdrawn meanwhile/),
+      );
+    });
+
+    it('leaves another task in peace that came of the same journal, but for what is redacted', async () => {
+      const other = { ...task(), trajectory_id: 'e'.repeat(32), task_id: 'f'.repeat(32) };
+      const datasetFolder = await datasetWith(task(), other);
+      const both = [task().trajectory_id, other.trajectory_id];
+      const words: Revision[] = [{ kind: 'instruction', text: 'Name it' }];
+      await runRevision(worker, request(datasetFolder, words, true, both));
+      const redact: Revision[] = [{ kind: 'redact', value: 'falcon' }];
+      const draft = await runRevision(worker, request(datasetFolder, redact, true, both));
+      assert.deepEqual(
+        draft.records.map(({ trajectory: { revision, instruction } }) => [revision, instruction.text]),
+        [
+          [3, 'Name it'],
+          [2, null],
+        ],
+      );
+      assert.ok(!JSON.stringify(draft).includes('falcon'));
+    });
   });
 
   it('is not touched where it is broken, gone, or does not hold what is revised', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../../../src/consent/grant.ts';
 import { readDataset } from '../../../../src/dataset/dataset.ts';
@@ -119,6 +119,8 @@ describe('Sealer', () => {
       const sealer = host.sealer();
       for (const [folder, kind] of [
         [join(host.folder, 'x'.repeat(300)), 'system'],
+        // Where the system takes no folder, although the one above is there.
+        ['/proc/understudy', 'system'],
         [join(host.journals.journalPath(taskId), 'dataset'), 'unfit'],
       ]) {
         host.datasetFolder = folder;
@@ -181,6 +183,47 @@ describe('Sealer', () => {
       assert.ok((await (await readDataset(host.datasetFolder)).withdrawn()).has(gone.trajectory_id));
     });
 
+    it('withdraws records by their ids, and what is under construction of them', async () => {
+      host.grace = 0;
+      const sealer = host.sealer();
+      await host.journal();
+      await host.journal();
+      await sealer.recover();
+      const [gone, kept] = await host.records();
+      const torn = join(host.datasetFolder, '.tmp', `task-${newId()}`);
+      await mkdir(torn);
+      await writeFile(join(torn, 'trajectory.jsonl'), JSON.stringify(gone).slice(0, 1000));
+      const request = await sealer.want({ kind: 'records', trajectoryIds: [gone.trajectory_id] });
+      // The window dies here, and another one begins.
+      await host.sealer().recover();
+      assert.deepEqual(await host.records(), [kept]);
+      assert.ok(!(await readdir(join(host.datasetFolder, '.tmp'))).some((name) => torn.endsWith(name)));
+      assert.equal((await sealer.takeBack(request)).dataset, 'done');
+    });
+
+    it('leaves the key where another workspace needs it, and draws it anew where none does', async () => {
+      const sealer = host.sealer();
+      await host.journal({ projectId });
+      const other = await host.journal();
+      const reset = () => sealer.want({ kind: 'project', projectId, extent: 'ids' });
+      await sealer.takeBack(await reset());
+      assert.ok(host.hasKey);
+      await host.journals.delete(other);
+      await sealer.takeBack(await reset());
+      assert.ok(!host.hasKey);
+    });
+
+    it('lets sealing go on where the worker dies of it', async () => {
+      host.grace = 0;
+      const sealer = host.sealer(join(host.folder, 'noWorker.cjs'));
+      const taskId = await host.journal({ ago: hour, endedAgo: null });
+      const request = await sealer.want({ kind: 'forget', from: Date.now() - 2 * hour });
+      assert.equal((await sealer.takeBack(request)).dataset, 'failed');
+      assert.ok(!(await host.journals.has(taskId)), 'what cannot be cut goes whole');
+      await sealer.recover();
+      assert.equal((await host.sealer().takeBack(request)).dataset, 'absent');
+    });
+
     it('withdraws everything of a project: records, held and abandoned tasks, and what was looked for', async () => {
       host.grace = 0;
       const sealer = host.sealer();
@@ -192,7 +235,7 @@ describe('Sealer', () => {
       await host.journal({ projectId, endedAgo: null });
       const other = await host.journal();
       await writeFile(join(host.journals.path, `${projectId}.swept`), '[]');
-      const request = await sealer.want({ kind: 'project', projectId, revoke: false });
+      const request = await sealer.want({ kind: 'project', projectId, extent: 'records' });
       const result = await sealer.takeBack(request);
       assert.deepEqual([result.journals, result.records, result.isPending, result.dataset], [2, 1, false, 'done']);
       assert.deepEqual(await tasksLeft(), [other]);
@@ -208,7 +251,7 @@ describe('Sealer', () => {
     it('goes on in any window where the first one was interrupted, or another one would not let go', async () => {
       const [waiting, after] = [await host.journal({ projectId, endedAgo: null }), host.sealer()];
       const lease = await host.lease(waiting);
-      const request = await host.sealer().want({ kind: 'project', projectId, revoke: false });
+      const request = await host.sealer().want({ kind: 'project', projectId, extent: 'records' });
       assert.equal((await after.takeBack(request)).isPending, true);
       assert.deepEqual(await tasksLeft(), [waiting]);
       await lease.release();
@@ -237,7 +280,7 @@ describe('Sealer', () => {
       await sealer.recover();
       const place = host.datasetFolder;
       host.datasetFolder = join(host.folder, 'unmounted');
-      const request = await sealer.want({ kind: 'project', projectId, revoke: false });
+      const request = await sealer.want({ kind: 'project', projectId, extent: 'records' });
       assert.equal((await sealer.takeBack(request)).dataset, 'absent');
       host.datasetFolder = place;
       await sealer.recover();
@@ -247,7 +290,7 @@ describe('Sealer', () => {
     it('means the open task also when the clock was set back since it began', async () => {
       const sealer = host.sealer();
       await host.journal({ projectId, ago: -hour });
-      await sealer.takeBack(await sealer.want({ kind: 'project', projectId, revoke: false }));
+      await sealer.takeBack(await sealer.want({ kind: 'project', projectId, extent: 'records' }));
       assert.deepEqual(await tasksLeft(), []);
     });
   });

@@ -100,9 +100,7 @@ describe('rows of held tasks', () => {
 });
 
 describe('rows of sealed tasks', () => {
-  const task = {
-    taskId: 'a',
-    trajectoryIds: ['b', 'c'],
+  const summary = {
     outcome: 'succeeded' as const,
     instruction: 'Add up the parcels\nof an order',
     languages: ['typescript', 'css', 'json'],
@@ -112,6 +110,7 @@ describe('rows of sealed tasks', () => {
     ],
     bytes: 51_234,
   };
+  const task = { taskId: 'a', trajectoryIds: ['b', 'c'], summary };
 
   it('say how the task ended, and what was made of it', () => {
     const [row] = sealedRows([task], 0, 'more', t);
@@ -122,18 +121,33 @@ describe('rows of sealed tasks', () => {
       'repair | 1 example',
       'On the disk: 51 kB',
     ]);
-    assert.equal(row.tooltip, task.instruction);
+    assert.equal(row.tooltip, summary.instruction);
   });
 
   it('say that there is no instruction, and no language', () => {
-    const [row] = sealedRows([{ ...task, instruction: null, languages: [], examples: [] }], 0, 'more', t);
+    const [row] = sealedRows(
+      [{ ...task, summary: { ...summary, instruction: null, languages: [], examples: [] } }],
+      0,
+      'more',
+      t,
+    );
     assert.equal(told(row), 'Without an instruction | succeeded · 0 examples · 51 kB');
     assert.equal(told(row.children?.[0] as Row), 'Languages: none');
   });
 
   it('take nothing of an instruction that could turn their words around', () => {
-    const [row] = sealedRows([{ ...task, instruction: 'safe\u202e dedeeccus\u0007' }], 0, 'more', t);
+    const [row] = sealedRows(
+      [{ ...task, summary: { ...summary, instruction: 'safe\u202e dedeeccus\u0007' } }],
+      0,
+      'more',
+      t,
+    );
     assert.equal(row.label, 'safe  dedeeccus ');
+  });
+
+  it('tell of one whose record is broken, which can only be withdrawn', () => {
+    const [row] = sealedRows([{ ...task, summary: null }], 0, 'more', t);
+    assert.deepEqual([row.label, row.context], ['A record that is broken', 'broken']);
   });
 
   it('end with a row that brings more', () => {

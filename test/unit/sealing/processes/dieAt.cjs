@@ -1,13 +1,13 @@
 /**
  * Preloaded: kills the process at one of its calls to the file system, before it, behind it, or with half of the bytes written.
- * DIE_IN names the thread (`main`, or `worker`: the first one that comes so far), DIE_AT counts its calls from 1, DIE_HOW says how.
- * With DIE_AT=0 the process lives, and each thread says at its end how many calls it made.
+ * DIE_IN names the thread (`main`, or `worker1`, `worker2`, … in the order of their start), DIE_AT counts its calls from 1, DIE_HOW
+ * says how. With DIE_AT=0 the process lives, and each thread says at its end how many calls it made.
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
-const { isMainThread } = require('node:worker_threads');
+const { isMainThread, threadId } = require('node:worker_threads');
 
-const thread = isMainThread ? 'main' : 'worker';
+const thread = isMainThread ? 'main' : `worker${threadId}`;
 const { DIE_IN, DIE_AT, DIE_HOW } = process.env;
 const target = DIE_IN === thread ? Number(DIE_AT) : 0;
 let calls = 0;

@@ -3,6 +3,7 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JournalFolder } from '../../../../src/session/journal/journalFolder.ts';
 import { JournalWriter } from '../../../../src/session/journal/journalWriter.ts';
+import { Lease, thisPlace } from '../../../../src/session/journal/lease.ts';
 import { fail, key, newHeader, withFolder } from './support.ts';
 
 describe('JournalFolder', () => {
@@ -79,6 +80,13 @@ describe('JournalFolder', () => {
       await journals.delete(task_id);
       assert.equal(await journals.isUsed(), false);
       assert.deepEqual(await readdir(folder), ['key.mark']);
+      // A window that has written nothing yet, and one that died before it did.
+      const lease = await Lease.take(folder, task_id);
+      assert.equal(await journals.isUsed(), true);
+      await lease.release();
+      const nobody = { pid: 2 ** 22 + 1, place: thisPlace };
+      await writeFile(join(folder, `${task_id}.1.lease`), JSON.stringify(nobody));
+      assert.equal(await journals.isUsed(), false);
     });
   });
 });

@@ -12,7 +12,8 @@ describe('TakeBacks', () => {
       const wanted: Wanted[] = [
         { kind: 'forget', from: 1 },
         { kind: 'task', taskId: newId() },
-        { kind: 'project', projectId: newId(), revoke: true },
+        { kind: 'project', projectId: newId(), extent: 'ids' },
+        { kind: 'records', trajectoryIds: [newId()] },
       ];
       const added = [];
       for (const one of wanted) added.push(await requests.add(one, 5, []));
