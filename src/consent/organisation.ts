@@ -12,7 +12,7 @@ import { type Receipt, type Signal, signal, type Uses } from './receipt.ts';
 const line = z
   .string()
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*\S[^\p{Cc}\p{Cf}\u2028\u2029]*$/u);
+  .regex(/^(?=.*\S)[^\p{Cc}\p{Cf}\u2028\u2029]+$/u);
 
 export const organisationPolicy = z
   .strictObject({
@@ -52,7 +52,8 @@ export const noOrganisation: OrganisationPolicy = organisationPolicy.parse({});
 /** The file's text as a policy; else what is wrong with it. */
 export function parseOrganisationPolicy(text: string): OrganisationPolicy | { fault: string } {
   try {
-    const parsed = organisationPolicy.safeParse(JSON.parse(text));
+    // Editors of Windows put a mark in front.
+    const parsed = organisationPolicy.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
     if (parsed.success) return parsed.data;
     const [{ path, message }] = parsed.error.issues;
     return { fault: path.length > 0 ? `${path.join('.')}: ${message}` : message };
@@ -81,9 +82,8 @@ const day = 24 * 60 * 60 * 1000;
 
 /** @param receipt a valid one. @returns null where nothing is left of it. */
 export function narrow(receipt: Receipt, organisation: OrganisationPolicy, now: Date): EffectiveConsent | null {
-  const { forbid, dropUses, maxDays, requireReview } = organisation;
-  const isPast = now.getTime() >= Date.parse(receipt.agreed_at) + maxDays * day;
-  if (forbid || isPast) return null;
+  const { forbid, dropUses, requireReview } = organisation;
+  if (forbid || now.getTime() >= endOf(receipt, organisation)) return null;
   return {
     receipt,
     policy: policyUnder(organisation),
@@ -91,6 +91,11 @@ export function narrow(receipt: Receipt, organisation: OrganisationPolicy, now: 
     uses: Object.fromEntries(allUses.map((use) => [use, receipt.uses[use] && !dropUses.includes(use)])) as Uses,
     requireReview,
   };
+}
+
+/** When an agreement ends, in milliseconds since the Unix epoch. */
+export function endOf({ agreed_at, valid_until }: Receipt, { maxDays }: OrganisationPolicy): number {
+  return Math.min(Date.parse(valid_until), Date.parse(agreed_at) + maxDays * day);
 }
 
 /** What is left of some signals. */

@@ -18,9 +18,9 @@ export type Hold =
 
 /**
  * What stopped the recording: the journal or its key cannot be kept, the dataset folder cannot be used, what the person wants
- * redacted is not understood, or what the organisation's policy file says is not to be known.
+ * redacted is not understood, what the organisation's policy file says is not to be known, or it could not be started.
  */
-export type Trouble = 'journal' | 'key' | 'dataset' | 'patterns' | 'denylist' | 'organisation';
+export type Trouble = 'journal' | 'key' | 'dataset' | 'patterns' | 'denylist' | 'organisation' | 'start';
 
 export interface Situation {
   /** Whether this workspace has a receipt that holds now, for this place. */

@@ -102,6 +102,8 @@ export function troubleText(what: Trouble, t: Translate): string {
       return t(
         'The list of always redacted values cannot be read. Run "Understudy: Forget Always Redacted Values", then click to try again.',
       );
+    case 'start':
+      return t('Recording could not be started. Click to try again; if that does not help, reload the window.');
     case 'organisation':
       return t(
         'What the policy file of your organisation says is not certain, so nothing is recorded. An administrator can mend it; then click to try again.',

@@ -6,7 +6,7 @@
 import type * as z from 'zod';
 import { exampleFormats } from '../examples/formats.ts';
 import { trajectory, trajectorySchemaVersion } from '../trajectory/record.ts';
-import { columnsOf, isJson, type JsonSchema, jsonSchema } from './columns.ts';
+import { type Column, columnsOf, isJson, type JsonSchema, jsonSchema } from './columns.ts';
 import { exampleFile, trajectoryFileName } from './layout.ts';
 import { loaderFeatures } from './loaderFeatures.ts';
 
@@ -32,9 +32,32 @@ function config(name: string, file: string, record: z.ZodObject): Config {
 }
 
 function header(configs: Config[]): string[] {
+  const ofCard = configs.map(({ name, file, schema }) => ({
+    name,
+    splits: [{ split: 'train', path: `data/*/*/${file}` }],
+    // Some rows look like traces of coding agents to `datasets`, which would read them as something else.
+    options: ['parse_agent_traces: false'],
+    columns: columnsOf(schema),
+  }));
+  return cardHeader('Understudy coding sessions', ofCard);
+}
+
+export interface CardConfig {
+  name: string;
+  splits: { split: string; path: string }[];
+  options?: string[];
+  columns: Record<string, Column>;
+}
+
+/** What loaders read. @param facts further lines of the whole set. */
+export function cardHeader(
+  prettyName: string,
+  configs: readonly CardConfig[],
+  facts: readonly string[] = [],
+): string[] {
   return [
     '---',
-    'pretty_name: Understudy coding sessions',
+    `pretty_name: ${prettyName}`,
     'license: other',
     'task_categories:',
     '- text-generation',
@@ -42,21 +65,20 @@ function header(configs: Config[]): string[] {
     '- code',
     '- trajectories',
     '- understudy',
+    ...facts,
     'configs:',
-    ...configs.flatMap(({ name, file }) => [
+    ...configs.flatMap(({ name, splits, options = [] }) => [
       `- config_name: ${name}`,
       ...(name === 'trajectories' ? ['  default: true'] : []),
       '  data_files:',
-      '  - split: train',
-      `    path: data/*/*/${file}`,
-      // Some rows look like traces of coding agents to `datasets`, which would read them as something else.
-      '  parse_agent_traces: false',
+      ...splits.flatMap(({ split, path }) => [`  - split: ${split}`, `    path: ${path}`]),
+      ...options.map((option) => `  ${option}`),
     ]),
     'dataset_info:',
-    ...configs.flatMap(({ name, schema }) => [
+    ...configs.flatMap(({ name, columns }) => [
       `- config_name: ${name}`,
       '  features:',
-      ...loaderFeatures(columnsOf(schema)).map((line) => `  ${line}`),
+      ...loaderFeatures(columns).map((line) => `  ${line}`),
     ]),
     '---',
     '',

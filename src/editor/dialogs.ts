@@ -4,7 +4,7 @@ import { l10n, window } from 'vscode';
 export async function confirmDeletion(datasetFolder: string): Promise<boolean> {
   const remove = l10n.t('Delete Dataset');
   const detail = l10n.t(
-    'Every record and example in {0} is deleted, of all workspaces. Copies that you gave away stay where they are. This cannot be undone.',
+    'Every record and example in {0} is deleted, of all workspaces. Tasks that are open or held are not in there yet, and stay: withdraw them by themselves. Copies that you gave away stay where they are. This cannot be undone.',
     datasetFolder,
   );
   const title = l10n.t('Delete the whole dataset?');

@@ -15,18 +15,15 @@ import {
 import { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
 import { hostText } from '../consent/hostText.ts';
-import type { EffectiveConsent } from '../consent/organisation.ts';
 import { type Pause, untilResumed } from '../consent/pause.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
-import { clickAction, type Hold, type Situation, type State, stateOf } from '../consent/state.ts';
+import { clickAction, type State } from '../consent/state.ts';
 import { holdText } from '../consent/statusText.ts';
 import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { JournalKey, journalKeyName } from './capture/journalKey.ts';
-import { Journals } from './capture/journals.ts';
-import { readKnownValues } from './capture/knownValues.ts';
-import { Recorder } from './capture/recorder.ts';
+import { Recorders } from './capture/recorders.ts';
 import { Agreement } from './consent/agreement.ts';
 import { askConsent, askToResume } from './consent/consentDialog.ts';
 import { HostPause } from './consent/hostPause.ts';
@@ -39,9 +36,10 @@ import { DisposableStore } from './disposableStore.ts';
 import { watchPath } from './git/watchPath.ts';
 import { codeOf, type Log } from './log.ts';
 import { contextKeys, settings } from './names.ts';
+import { RecordingSwitch } from './recordingSwitch.ts';
 import { alwaysRedact } from './redaction/alwaysRedact.ts';
 import { Denylist } from './redaction/denylist.ts';
-import { PatternError, readOwnPatterns, tried } from './redaction/ownPatterns.ts';
+import { OwnValues } from './redaction/ownValues.ts';
 import { RedactionPreview } from './redaction/redactionPreview.ts';
 import { datasetFolder, graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
@@ -62,39 +60,32 @@ const recoveryInterval = 20_000;
 /** How soon a window notices what was taken back in another one. */
 const heedInterval = 2_000;
 
-/** Recording in this window: on exactly when the situation says so, whatever happens in which order. */
+/** All of the extension in one window: what there is, what it reacts to, and what the person can do. */
 export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly tasks: Tasks;
   readonly takeBack: TakeBackCommands;
-  readonly #lettingGo: LettingGo;
   readonly #context: ExtensionContext;
   readonly #log: Log;
-  readonly #consent: ConsentStore;
-  readonly #agreement: Agreement;
-  readonly #pause: HostPause;
-  readonly #liveShare: LiveShare;
-  readonly #review: ReviewChoice;
-  readonly #key: JournalKey;
-  readonly #folder: JournalFolder;
   readonly #status: StatusItem;
   readonly #store = new DisposableStore();
-  readonly #denylist: Denylist;
   readonly #workerFile: string;
+  readonly #folder: JournalFolder;
+  readonly #key: JournalKey;
+  readonly #consent: ConsentStore;
+  readonly #agreement: Agreement;
+  readonly #review: ReviewChoice;
+  readonly #pause: HostPause;
+  readonly #liveShare: LiveShare;
+  readonly #denylist: Denylist;
   readonly #troubles = new Troubles(() => void this.refresh());
   readonly #stateChanged = this.#store.add(new EventEmitter<void>());
   readonly #taskChanged = this.#store.add(new EventEmitter<void>());
   readonly #summary = new TaskSummary(() => this.#taskChanged.fire());
-  #recorder: Recorder | null = null;
-  /** What the recorder was made for. */
-  #terms = '';
-  #journals: Journals | null = null;
-  /** With which the journals of this window are written. */
-  #openKey: Buffer | null = null;
-  #toldOfKey = false;
-  #openProject: string | null = null;
-  /** Changes of state follow one another, never side by side. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #recorders: Recorders;
+  readonly #switch: RecordingSwitch;
+  readonly #lettingGo: LettingGo;
+  #end: NodeJS.Timeout | undefined;
 
   /**
    * @param status shown from elsewhere before; it is not disposed here.
@@ -109,53 +100,75 @@ export class Recording implements Disposable {
     this.#context = context;
     this.#status = status;
     this.#log = log;
-    this.#consent = new ConsentStore(context.workspaceState);
-    this.#agreement = new Agreement(this.#consent, administration);
-    this.#review = new ReviewChoice(context.workspaceState, () => this.#agreement.organisation.requireReview);
+    const workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
+    this.#workerFile = workerFile;
+    const folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+    const key = new JournalKey(context.secrets, folder.path);
+    const consent = new ConsentStore(context.workspaceState);
+    const agreement = new Agreement(consent, administration);
+    const review = new ReviewChoice(context.workspaceState, () => agreement.organisation.requireReview);
+    [this.#folder, this.#key, this.#consent, this.#agreement, this.#review] = [folder, key, consent, agreement, review];
+
     const pauseFile = Uri.joinPath(context.globalStorageUri, 'pause.json').fsPath;
     this.#pause = this.#store.add(new HostPause(pauseFile, () => this.#takeHold()));
     const liveShare = () => extensions.getExtension(liveShareId);
     this.#liveShare = this.#store.add(new LiveShare(liveShare, () => this.#takeHold()));
-    this.#store.add(watchPath(administration.file, () => void this.refresh()));
-    this.#folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
-    this.#key = new JournalKey(context.secrets, this.#folder.path);
     this.#denylist = this.#store.add(new Denylist(context.secrets, (values) => this.#learn(values)));
-    this.#workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
+    const own = new OwnValues({ workerFile, agreement, denylist: this.#denylist, troubles: this.#troubles });
+    this.preview = this.#store.add(new RedactionPreview(workerFile, () => own.readAll()));
     this.tasks = this.#store.add(
       new Tasks({
         context,
-        workerFile: this.#workerFile,
-        journals: this.#folder,
-        key: this.#key,
+        workerFile,
+        journals: folder,
+        key,
         log,
-        review: this.#review,
-        projectId: () => this.#consent.knownProjectId,
-        known: () => this.#knownValues(),
+        review,
+        projectId: () => consent.knownProjectId,
+        known: () => own.readAll(),
         onDataset: (trouble) => this.#troubles.takeDataset(trouble),
-        onReviewChoice: () => void this.#show(),
+        onReviewChoice: () => this.#show(this.#switch.state),
       }),
     );
+    const { sealer } = this.tasks;
+    const [summary, troubles] = [this.#summary, this.#troubles];
+    this.#recorders = new Recorders({ folder, key, consent, review, own, summary, sealer, troubles, log });
+    this.#switch = new RecordingSwitch({
+      agreement,
+      pause: this.#pause,
+      liveShare: this.#liveShare,
+      troubles,
+      create: (consent, exclusions) => this.#recorders.create(consent, exclusions),
+      show: (state) => this.#show(state),
+      onState: ({ kind }) => {
+        this.#stateChanged.fire();
+        this.#watchEnd();
+        void vscodeCommands.executeCommand('setContext', contextKeys.state, kind);
+      },
+      log,
+    });
     this.#lettingGo = new LettingGo({
-      sealer: this.tasks.sealer,
-      consent: this.#consent,
-      review: this.#review,
-      openProject: () => this.#openProject,
+      sealer,
+      consent,
+      review,
+      openProject: () => (this.#switch.recorder ? this.#recorders.projectId : null),
       letGo: (andThen) => this.#letGo(andThen),
     });
     this.takeBack = new TakeBackCommands(this.#lettingGo);
-    this.preview = this.#store.add(new RedactionPreview(this.#workerFile, () => this.#knownValues()));
+
+    this.#store.add(watchPath(administration.file, () => void this.refresh()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     this.#store.add(workspace.onDidChangeWorkspaceFolders(({ added }) => this.#takeFolders(added.length > 0)));
     this.#store.add(extensions.onDidChange(() => this.refresh()));
     this.#store.add(workspace.onDidChangeConfiguration((event) => this.#takeSettings(event)));
-    this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && this.#takeKey()));
+    this.#store.add(context.secrets.onDidChange(({ key }) => key === journalKeyName && void this.#takeKey()));
     this.#every(heedInterval, () => this.#lettingGo.heed());
     this.#every(receiptCheck, () => this.refresh());
-    this.#every(stepsCheck, async () => this.#status.showSteps(this.#recorder?.steps ?? 0));
-    this.#every(recoveryInterval, () => this.tasks.sealer.recover());
+    this.#every(stepsCheck, async () => status.showSteps(this.#switch.recorder?.steps ?? 0));
+    this.#every(recoveryInterval, () => sealer.recover());
     void this.#lettingGo
       .heed()
-      .then(() => this.tasks.sealer.recover())
+      .then(() => sealer.recover())
       .catch(() => {});
   }
 
@@ -169,12 +182,12 @@ export class Recording implements Disposable {
 
   /** Brings listening, status bar and context key in line with the situation. */
   refresh(): Promise<void> {
-    return this.#enqueue(() => this.#apply());
+    return this.#switch.refresh();
   }
 
   /** A click on the status bar. */
   async click(): Promise<void> {
-    const situation = this.#situation();
+    const { situation } = this.#switch;
     switch (clickAction(situation)) {
       case 'explain':
         if (situation.hold) void window.showInformationMessage(holdText(situation.hold, l10n.t));
@@ -210,11 +223,11 @@ export class Recording implements Disposable {
 
   async startTask(): Promise<void> {
     const instruction = await askInstruction();
-    if (instruction !== null) this.#recorder?.startTask(instruction || null);
+    if (instruction !== null) this.#switch.recorder?.startTask(instruction || null);
   }
 
   finishTask(): void {
-    if (!this.#recorder?.finishTask())
+    if (!this.#switch.recorder?.finishTask())
       void window.showInformationMessage(l10n.t('No task is open: nothing was done since the last one ended.'));
   }
 
@@ -232,7 +245,7 @@ export class Recording implements Disposable {
   }
 
   async exportHeld(): Promise<void> {
-    await this.#journals?.flush();
+    await this.#recorders.flush();
     await exportHeld({
       workerFile: this.#workerFile,
       datasetFolder: datasetFolder(this.#context),
@@ -262,9 +275,10 @@ export class Recording implements Disposable {
   /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
   async close(): Promise<void> {
     this.tasks.sealer.close();
-    this.#stopRecording();
+    this.#switch.stop();
+    clearTimeout(this.#end);
     this.#store.dispose();
-    await this.#journals?.settled();
+    await this.#recorders.settled();
   }
 
   dispose(): void {
@@ -296,7 +310,7 @@ export class Recording implements Disposable {
   /** Values that must not stand in any record from now on. In the queue: a recorder may be under way that lacks them. */
   #learn(values: KnownValue[]): void {
     this.preview.refresh();
-    void this.#enqueue(async () => this.#recorder?.learn(values));
+    void this.#switch.enqueue(async () => this.#switch.recorder?.learn(values));
   }
 
   async #retry(): Promise<void> {
@@ -316,11 +330,7 @@ export class Recording implements Disposable {
 
   /** A pause or a session of Live Share may have begun or ended, by whomever. */
   #takeHold(): void {
-    const { kind } = stateOf(this.#situation());
-    if (kind !== 'recording') {
-      this.#recorder?.pause();
-      this.#show();
-    }
+    this.#switch.hold();
     void this.refresh();
   }
 
@@ -328,18 +338,30 @@ export class Recording implements Disposable {
   #takeFolders(areAdded: boolean): Promise<void> {
     if (areAdded) {
       this.#agreement.forgetPlace();
-      this.#stopRecording();
+      this.#switch.stop();
     }
     return this.refresh();
   }
 
-  #situation(): Situation {
-    return {
-      consented: this.#agreement.holds,
-      pause: this.#pause.current,
-      hold: holdOf() ?? this.#agreement.hold ?? (this.#liveShare.state === 'session' ? 'live_share' : null),
-      trouble: this.#agreement.fault === null ? this.#troubles.kind : 'organisation',
-    };
+  /** New patterns hold for what is recorded from now on: a new task begins. */
+  #takeSettings(event: ConfigurationChangeEvent): void {
+    if (event.affectsConfiguration(settings.excludedFolders)) void this.refresh();
+    if (!event.affectsConfiguration(settings.extraPatterns)) return;
+    this.preview.refresh();
+    void this.#switch.restart(async () => void this.#troubles.clear('patterns'));
+  }
+
+  /** It may have been drawn anew, in another window. */
+  async #takeKey(): Promise<void> {
+    if (await this.#recorders.haveOldKey()) await this.#letGo(async () => {});
+  }
+
+  /** What goes on begins with nothing in memory. */
+  #letGo(andThen: () => Promise<void>): Promise<void> {
+    return this.#switch.restart(async () => {
+      await this.#recorders.settled();
+      await andThen();
+    });
   }
 
   /** What holds, for the person to see. */
@@ -357,35 +379,7 @@ export class Recording implements Disposable {
     };
   }
 
-  async #apply(): Promise<void> {
-    const saysElse = await this.#agreement.read();
-    if (saysElse) this.#troubles.clear('organisation');
-    this.#pause.read();
-    const { consent, exclusions, organisation } = this.#agreement;
-    if (consent) await this.#liveShare.ask();
-    const situation = this.#situation();
-    const { kind } = stateOf(situation);
-    try {
-      if (kind === 'recording' && consent) {
-        const terms = JSON.stringify([consent, exclusions, organisation.redact]);
-        if (terms !== this.#terms) this.#stopRecording();
-        this.#terms = terms;
-        this.#recorder ??= await this.#createRecorder(consent);
-        await this.#recorder.resume();
-      } else if (kind === 'paused' || (kind === 'held' && situation.hold === 'live_share')) this.#recorder?.pause();
-      else this.#stopRecording();
-    } catch (error) {
-      this.#log.write('listener_failed', codeOf(error));
-      this.#stopRecording();
-    }
-    const state = this.#show();
-    this.#log.write('state', state.kind === 'trouble' ? state.what : state.kind);
-    this.#stateChanged.fire();
-    await vscodeCommands.executeCommand('setContext', contextKeys.state, state.kind);
-  }
-
-  #show(): State {
-    const state = stateOf(this.#situation());
+  #show(state: State): void {
     const { consent, fault } = this.#agreement;
     const isUntold = consent !== null && this.#liveShare.state === 'unknown';
     const warnings = [
@@ -398,117 +392,17 @@ export class Recording implements Disposable {
     ];
     const fate = fateOfTasks(this.#review);
     this.#status.show({ state, detail: fault ?? this.#troubles.detail, consent, warnings, fate });
-    return state;
   }
 
-  async #createRecorder(consent: EffectiveConsent): Promise<Recorder> {
-    const projectId = await this.#consent.projectId();
-    const own = await this.#ownValues().catch((error) => {
-      this.#troubles.takeOwnValues(error);
-      throw error;
-    });
-    const journals = await this.#openJournals();
-    this.#openProject = projectId;
-    const open = () => this.#summary.follow(journals.open(consent, projectId, this.#review.waits));
-    return await Recorder.create(open, consent.signals, this.#log, own, this.#agreement.exclusions);
-  }
-
-  /** What the person wants redacted. @throws PatternError, DenylistError */
-  async #ownValues(): Promise<KnownValue[]> {
-    const { file, organisation } = this.#agreement;
-    const ofOrganisation = await tried(this.#workerFile, organisation.redact, file).catch((error) => {
-      if (error instanceof PatternError) this.#troubles.fail('organisation', error.message);
-      throw error;
-    });
-    return [...(await readOwnPatterns(this.#workerFile)), ...ofOrganisation, ...(await this.#denylist.values())];
-  }
-
-  /** Where the workspace is not trusted, nothing is asked of its git. */
-  async #knownValues(): Promise<KnownValue[]> {
-    return [...(await this.#ownValues()), ...(workspace.isTrusted ? await readKnownValues() : [])];
-  }
-
-  /** New patterns hold for what is recorded from now on: a new task begins. */
-  #takeSettings(event: ConfigurationChangeEvent): void {
-    if (event.affectsConfiguration(settings.excludedFolders)) void this.refresh();
-    if (!event.affectsConfiguration(settings.extraPatterns)) return;
-    this.preview.refresh();
-    // In the queue: a recorder may be under way that was made with the old ones.
-    void this.#enqueue(() => {
-      this.#troubles.clear('patterns');
-      this.#stopRecording();
-      return this.#apply();
-    });
-  }
-
-  async #openJournals(): Promise<Journals> {
-    const key = await this.#key.readOrCreate().catch((error) => {
-      this.#troubles.fail('key');
-      throw error;
-    });
-    this.#openKey = key;
-    if (this.#key.isLost && !this.#toldOfKey) {
-      this.#toldOfKey = true;
-      this.#log.write('key_lost');
-      void window.showWarningMessage(
-        l10n.t(
-          'Understudy: the key of the journals did not outlive the last session, so what was not sealed then cannot be read any more. Where no keyring keeps secrets for VS Code, held tasks last only until it closes.',
-        ),
-      );
-    }
-    this.#journals = new Journals(this.#folder, key, {
-      onEnd: (journal) => {
-        this.#log.write('task_ended', journal.taskId);
-        return this.tasks.sealer.hold(journal);
-      },
-      onError: (error) => {
-        this.#log.write('journal_failed', codeOf(error));
-        this.#troubles.fail('journal');
-      },
-    });
-    return this.#journals;
-  }
-
-  /** What goes on begins with nothing in memory. */
-  #letGo(andThen: () => Promise<void>): Promise<void> {
-    return this.#enqueue(async () => {
-      this.#stopRecording();
-      await this.#journals?.settled();
-      await andThen();
-      await this.#apply();
-    });
-  }
-
-  /** The key was drawn anew, in another window: what is written with the old one could not be read. */
-  #takeKey(): void {
-    void this.#key.read().then(async (stored) => {
-      if (this.#openKey && !stored?.equals(this.#openKey)) await this.#letGo(async () => {});
-    });
-  }
-
-  #stopRecording(): void {
-    this.#recorder?.dispose();
-    this.#recorder = null;
-    this.#openProject = null;
-  }
-
-  #enqueue(work: () => Promise<void>): Promise<void> {
-    const done = this.#queue.then(work);
-    this.#queue = done.catch(() => {});
-    return done;
+  /** It ends when it was said to, not at the next look. */
+  #watchEnd(): void {
+    clearTimeout(this.#end);
+    const left = (this.#agreement.endsAt ?? Infinity) - Date.now();
+    if (left < receiptCheck) this.#end = setTimeout(() => void this.refresh(), Math.max(0, left));
   }
 
   #every(interval: number, work: () => Promise<unknown>): void {
     const timer = setInterval(() => void work().catch(() => {}), interval);
     this.#store.add({ dispose: () => clearInterval(timer) });
   }
-}
-
-function holdOf(): Hold | null {
-  if (!workspace.isTrusted) return 'untrusted';
-  const folders = workspace.workspaceFolders ?? [];
-  // A guest sees the host's folders.
-  if (folders.some(({ uri }) => uri.scheme === 'vsls')) return 'live_share';
-  if (folders.length === 0) return 'no_folder';
-  return folders.some(({ uri }) => uri.scheme === 'file') ? null : 'virtual';
 }

@@ -1,7 +1,6 @@
 /** The card of a packed set: what loaders read from its header, the counts, and the headings of a datasheet. */
-import { cardSection, columnTable } from '../dataset/card.ts';
+import { cardHeader, cardSection, columnTable } from '../dataset/card.ts';
 import { type Column, jsonSchema } from '../dataset/columns.ts';
-import { loaderFeatures } from '../dataset/loaderFeatures.ts';
 import { type FinalDecision, type PackReport, reasons, rowsOf } from './report.ts';
 import { packedFormats } from './soundRows.ts';
 
@@ -25,37 +24,16 @@ function header(
   formats: typeof packedFormats,
   columns: ReadonlyMap<string, Record<string, Column>>,
 ): string[] {
-  return [
-    '---',
-    'pretty_name: Understudy coding sessions, packed',
-    'license: other',
-    'task_categories:',
-    '- text-generation',
-    'tags:',
-    '- code',
-    '- trajectories',
-    '- understudy',
-    'size_categories:',
-    `- ${sizeCategory(rowsOf(report, 'trajectories'))}`,
-    'configs:',
-    ...formats.flatMap(({ name }) => [
-      `- config_name: ${name}`,
-      ...(name === 'trajectories' ? ['  default: true'] : []),
-      '  data_files:',
-      // A declared split without rows makes loaders fail.
-      ...splits
-        .filter((split) => rowsOf(report, name, split) > 0)
-        .flatMap((split) => [`  - split: ${split}`, `    path: data/${name}/${split}-*.parquet`]),
-    ]),
-    'dataset_info:',
-    ...formats.flatMap(({ name }) => [
-      `- config_name: ${name}`,
-      '  features:',
-      ...loaderFeatures({ ...columns.get(name), split: 'string' }).map((line) => `  ${line}`),
-    ]),
-    '---',
-    '',
-  ];
+  const configs = formats.map(({ name }) => ({
+    name,
+    // A declared split without rows makes loaders fail.
+    splits: splits
+      .filter((split) => rowsOf(report, name, split) > 0)
+      .map((split) => ({ split, path: `data/${name}/${split}-*.parquet` })),
+    columns: { ...columns.get(name), split: 'string' } as Record<string, Column>,
+  }));
+  const size = ['size_categories:', `- ${sizeCategory(rowsOf(report, 'trajectories'))}`];
+  return cardHeader('Understudy coding sessions, packed', configs, size);
 }
 
 function introduction(report: PackReport): string[] {

@@ -105,7 +105,7 @@ function Instruction({ text, onChange }: { text: string; onChange: (text: string
   return (
     <textarea
       class="instruction"
-      rows={Math.min(4, value.split('\n').length)}
+      rows={1}
       value={value}
       placeholder={t('No instruction. Say what the task was.')}
       aria-label={t('Instruction')}

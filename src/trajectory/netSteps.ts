@@ -1,16 +1,13 @@
 /** What steps that were cut out did to the files, told as one step for each change that is left of them. */
-import { diffArrays } from 'diff';
 import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { codePointLength, codePoints, fromCodePoints } from '../session/codePoints.ts';
+import { lineDiff } from '../session/lineDiff.ts';
 import type { Change } from '../session/task.ts';
 import { blank } from './drafts.ts';
 import { trimmed } from './hull.ts';
 import type { PatchedFile } from './netPatch.ts';
 import type { Step } from './record.ts';
-
-/** Texts that differ in more lines are told as one change: the search for less costs their square. */
-const mostLines = 1000;
 
 /** `before` became `after`; none where they are the same. */
 export function netSteps(file_id: number, before: PatchedFile, after: PatchedFile): Step[] {
@@ -26,29 +23,13 @@ export function netSteps(file_id: number, before: PatchedFile, after: PatchedFil
 
 /** Line by line, each change cut down to what differs: nothing is in it but pieces of the text after. */
 function netChanges(before: Redacted | null, after: Redacted): Change<Redacted>[] {
-  const [from, to] = [linesOf(before ?? ''), linesOf(after)];
-  const hunks = diffArrays(from, to, { maxEditLength: mostLines }) ?? [
-    { removed: true, added: false, value: from },
-    { removed: false, added: true, value: to },
-  ];
-  const changes: Change<Redacted>[] = [];
-  let [offset, deleted, inserted] = [0, '', ''];
-  const flush = () => {
-    if (deleted !== inserted) changes.push(changeOf(offset, deleted, inserted, after));
+  let offset = 0;
+  return lineDiff(before ?? '', after).flatMap(({ kept, deleted, inserted }) => {
+    offset += codePointLength(kept);
+    const changes = deleted === inserted ? [] : [changeOf(offset, deleted, inserted, after)];
     offset += codePointLength(inserted);
-    [deleted, inserted] = ['', ''];
-  };
-  for (const { added, removed, value } of hunks) {
-    const text = value.join('');
-    if (removed) deleted += text;
-    else if (added) inserted += text;
-    else {
-      flush();
-      offset += codePointLength(text);
-    }
-  }
-  flush();
-  return changes;
+    return changes;
+  });
 }
 
 function changeOf(offset: number, old: string, now: string, source: Redacted): Change<Redacted> {
@@ -56,8 +37,4 @@ function changeOf(offset: number, old: string, now: string, source: Redacted): C
   const { start, deleted, inserted } = trimmed(offset, codePoints(old), points);
   const kept = points.slice(start - offset, start - offset + inserted);
   return { offset: start, deleted, inserted: deriveText(() => fromCodePoints(kept), source) };
-}
-
-function linesOf(text: string): string[] {
-  return text === '' ? [] : text.split(/(?<=\n)/);
 }

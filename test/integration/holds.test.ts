@@ -3,13 +3,19 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ConsentStore } from '../../src/consent/consentStore.ts';
+import { grant } from '../../src/consent/grant.ts';
+import { policy } from '../../src/consent/policy.ts';
 import { Scope } from '../../src/editor/capture/scope.ts';
+import { openFolders } from '../../src/editor/consent/agreement.ts';
 import { liveShareId } from '../../src/editor/consent/liveShare.ts';
 import type { Administration } from '../../src/editor/consent/organisationFile.ts';
+import { readPlace } from '../../src/editor/git/places.ts';
 import { CellPaths } from '../../src/session/capture/notebooks/cellPaths.ts';
+import { answering } from './support/dialogs.ts';
 import { notebookOf, TestNotebook } from './support/notebooks.ts';
 import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
-import { messagesOf, TestWindow, type TestWindowOptions } from './support/windows.ts';
+import { messagesOf, TestMemory, TestWindow, type TestWindowOptions } from './support/windows.ts';
 
 const excludedFolders = 'understudy.excludedFolders';
 
@@ -66,12 +72,59 @@ describe('what holds recording back', () => {
       assert.equal(later.state, 'paused');
     });
 
+    it('is told to who agrees while it holds, in the dialog and behind it, with a button that ends it', async () => {
+      const window = await open({ choice: null });
+      await window.recording.pauseNow();
+      const shown = await answering(
+        ({ offered }) => offered.find((label) => label === 'Agree' || label === 'Resume'),
+        async () => {
+          await window.recording.click();
+          await waitForState(window, 'recording');
+        },
+      );
+      assert.match(shown[0].detail, /^A pause holds in all windows on this host/);
+      assert.match(shown[1].text, /^A pause holds in all windows on this host.*until somebody resumes/);
+      assert.deepEqual(shown[1].offered, ['Resume']);
+    });
+
     it('ends by itself when it was for a time', async () => {
       const window = await open();
       await writeFile(join(window.storage, 'pause.json'), JSON.stringify({ until: Date.now() + 5000 }));
       await waitForState(window, 'paused');
       await waitForState(window, 'recording');
     });
+  });
+
+  it('is the end of the agreement, when it was said to end', async () => {
+    const memory = new TestMemory();
+    await new ConsentStore(memory).keep(
+      { ...grant(policy, new Date()), valid_until: new Date(Date.now() + 4000).toISOString() },
+      await readPlace(openFolders()),
+    );
+    const window = await open({ memory });
+    assert.equal(window.state, 'recording');
+    const end = Date.now() + 20_000;
+    await waitForState(window, 'off');
+    assert.ok(Date.now() < end, 'before the next look');
+  });
+
+  it('is a trouble where recording cannot be started: the status bar does not say that it is on', async () => {
+    const memory = new TestMemory();
+    const window = await open({ memory });
+    await window.recording.stop();
+    const update = memory.update.bind(memory);
+    memory.update = async (key, value) => {
+      if (key === 'understudy.project') throw new Error('full');
+      await update(key, value);
+    };
+    await answering(
+      ({ offered }) => offered.find((label) => label === 'Agree'),
+      () => window.recording.click(),
+    );
+    await waitForState(window, 'start');
+    memory.update = update;
+    await window.recording.click();
+    assert.equal(window.state, 'recording');
   });
 
   describe('an organisation', () => {
@@ -121,6 +174,18 @@ describe('what holds recording back', () => {
       await waitForState(window, 'organisation');
       await says({ redact: ['quennik-\\d+'] });
       await waitForState(window, 'recording');
+    });
+
+    it('ends an agreement at once when it names a controller, and who agrees anew goes on', async () => {
+      const window = await open({ administration });
+      await says({ controller: { name: 'Example Works', contact: 'privacy@example.org' } });
+      await waitForState(window, 'off');
+      const [asked] = await answering(
+        ({ offered }) => offered.find((label) => label === 'Agree'),
+        () => window.recording.click(),
+      );
+      assert.match(asked.detail, /Example Works/);
+      assert.equal(window.state, 'recording');
     });
 
     it('ends an agreement that was given under no controller, or another one', async () => {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { grant } from '../../src/consent/grant.ts';
 import { policy } from '../../src/consent/policy.ts';
 import { commands } from '../../src/editor/names.ts';
+import { answering } from './support/dialogs.ts';
 import { fileUri } from './support/recordings.ts';
 import { TestWindow } from './support/windows.ts';
 
@@ -97,6 +98,44 @@ describe('nobody can consent for another', () => {
       [true],
     );
   });
+
+  it('by any command at all: nothing is agreed to, written or taken back, whatever it is given', async () => {
+    const { contributes } = (vscode.extensions.getExtension('understudy.understudy') as vscode.Extension<unknown>)
+      .packageJSON;
+    const ids = ['a'.repeat(32), '../../x', '__proto__'];
+    const evil = [
+      everything,
+      ...ids.map((taskId) => ({ kind: 'held', taskId, id: taskId })),
+      ...ids.map((taskId) => ({ kind: 'sealed', taskId, trajectoryIds: [taskId, '../../x'], instruction: 'evil' })),
+      vscode.Uri.parse('vscode://understudy.understudy/agree'),
+      JSON.parse('{"__proto__": {"kind": "held"}}'),
+      [[]],
+    ];
+    for (const { command } of contributes.commands) {
+      for (const argument of evil) {
+        const shown = await answering(
+          () => undefined,
+          async () => {
+            const running = vscode.commands.executeCommand(command, argument);
+            // What waits for words that nobody types.
+            await Promise.race([running, delay(300)]);
+            await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+            await Promise.race([running, delay(5000)]);
+          },
+        );
+        assert.ok(
+          shown.every(({ text }) => !/withdrawn|sealed\.|is deleted|forgotten/.test(text)),
+          JSON.stringify([command, shown]),
+        );
+      }
+    }
+    const again = await asked(() => vscode.commands.executeCommand(commands.toggle));
+    assert.deepEqual(
+      again.map(({ modal }) => modal),
+      [true],
+      'it is off, and asks',
+    );
+  }).timeout(180_000);
 
   it('by a context key', async () => {
     await vscode.commands.executeCommand('setContext', 'understudy.state', 'recording');

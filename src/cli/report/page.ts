@@ -2,6 +2,7 @@
  * A page of charts about the data in a dataset or a packed set. It is one file, runs nothing, loads nothing (its policy
  * forbids both), and all that comes from records is escaped.
  */
+import { escapeHtml } from '../../escapeHtml.ts';
 import { type Bar, barChart, type Theme } from './charts.ts';
 
 export interface Section {
@@ -89,11 +90,10 @@ ${bars.map(({ name, value }) => `<tr><td>${escaped(name)}</td><td>${value.toLoca
 </section>`;
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
 /** Also controls and marks that turn the direction of text, which could make a page say something else. */
 export function escaped(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => entities[character])
-    .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+  return escapeHtml(text).replace(
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    '\ufffd',
+  );
 }

@@ -4,6 +4,7 @@ import type { ConsentStore } from '../../consent/consentStore.ts';
 import { ExcludedPaths } from '../../consent/exclusions.ts';
 import {
   type EffectiveConsent,
+  endOf,
   narrow,
   noOrganisation,
   type OrganisationPolicy,
@@ -76,6 +77,12 @@ export class Agreement {
   /** What may be recorded; null for nothing. */
   get consent(): EffectiveConsent | null {
     return this.#fault === null ? this.#narrowed(this.#organisation) : null;
+  }
+
+  /** When the agreement ends by itself, in milliseconds since the Unix epoch; null where none holds. */
+  get endsAt(): number | null {
+    const { consent } = this;
+    return consent && endOf(consent.receipt, this.#organisation);
   }
 
   /** Why nothing may be recorded in the folders that are open. */

@@ -71,7 +71,7 @@ async function askFor(choice: Choice, question: ConsentQuestion): Promise<'agree
       ? l10n.t('Who decides about the records: {0} ({1}).', controller.name, controller.contact)
       : l10n.t('Who decides about the records: only you.'),
     l10n.t(
-      'Click the status bar to pause. "Understudy: Stop Recording" takes your agreement back, "Understudy: Delete Dataset" deletes everything. A trained model cannot unlearn. By agreeing you confirm that you may share the code in this workspace in this way.',
+      'Click the status bar to pause. "Understudy: Stop Recording" takes your agreement back, "Understudy: Withdraw Everything of This Workspace" deletes all that was recorded in it. A trained model cannot unlearn. By agreeing you confirm that you may share the code in this workspace in this way.',
     ),
   ].join('\n\n');
   const title = l10n.t('Record your work in this workspace as training examples?');

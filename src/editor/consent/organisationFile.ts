@@ -1,7 +1,7 @@
 /** The organisation's policy file, believed only where nobody but an administrator can have written it. */
 import { execFile } from 'node:child_process';
 import type { Stats } from 'node:fs';
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { noOrganisation, type OrganisationPolicy, parseOrganisationPolicy } from '../../consent/organisation.ts';
@@ -48,6 +48,9 @@ const mostBytes = 2 ** 20;
 export async function readOrganisation({ file, writable }: Administration): Promise<OrganisationReading> {
   let text: string;
   try {
+    const found = await stat(file);
+    if (!found.isFile()) return { fault: 'unreadable', file, detail: 'not a file' };
+    if (found.size > mostBytes) return { fault: 'invalid', file, detail: 'over 1 MB' };
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = codeOf(error);
@@ -62,7 +65,6 @@ export async function readOrganisation({ file, writable }: Administration): Prom
     // It is there: that nobody can tell whose it is does not make it nobody's.
     return { fault: 'unreadable', file, detail: codeOf(error) };
   }
-  if (text.length > mostBytes) return { fault: 'invalid', file, detail: 'over 1 MB' };
   const parsed = parseOrganisationPolicy(text);
   return 'fault' in parsed ? { fault: 'invalid', file, detail: parsed.fault } : { policy: parsed };
 }

@@ -1,4 +1,5 @@
 /** The document of a review, before anything is shown in it: pure. */
+import { escapeHtml } from '../../escapeHtml.ts';
 
 export interface PageParts {
   /** Addresses that the webview can load. */
@@ -16,23 +17,18 @@ export interface PageParts {
 export function reviewPage({ script, style, nonce, title, language, strings }: PageParts): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
-<html lang="${escaped(language)}">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<link rel="stylesheet" nonce="${escaped(nonce)}" href="${escaped(style)}">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" nonce="${escapeHtml(nonce)}" href="${escapeHtml(style)}">
 </head>
 <body>
-<div id="root" data-strings="${escaped(JSON.stringify(strings))}"></div>
-<script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
+<div id="root" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
+<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(script)}"></script>
 </body>
 </html>
 `;
-}
-
-/** As it may stand between double quotes. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -47,7 +47,8 @@ async function sealedItems(sealed: SealedTasks): Promise<Item[]> {
   const items = tasks.flatMap(({ taskId, summary }): Item[] => {
     if (!summary) return [];
     const { instruction, languages } = summary;
-    const label = firstLine(instruction ?? '') || l10n.t('A task without an instruction');
+    // Quick picks draw icons for such words.
+    const label = firstLine(instruction ?? '').replaceAll('$(', '\\$(') || l10n.t('A task without an instruction');
     return [{ label, description: languages.join(', '), target: { kind: 'sealed', taskId } }];
   });
   return items.length === 0 ? [] : [separator(l10n.t('Sealed')), ...items];

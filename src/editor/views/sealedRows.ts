@@ -2,7 +2,7 @@ import type { Translate } from '../../consent/statusText.ts';
 import type { RecordSummary } from '../../dataset/recordSummary.ts';
 import type { SealedTask } from '../tasks/sealedTasks.ts';
 import { joined, type Row, type TaskRow } from './row.ts';
-import { counted, firstLine, sizeText } from './texts.ts';
+import { counted, firstLine, plain, sizeText } from './texts.ts';
 
 /** @param more how many tasks are not among these; @param showMore the command that brings them. */
 export function sealedRows(tasks: readonly SealedTask[], more: number, showMore: string, t: Translate): Row[] {
@@ -11,11 +11,12 @@ export function sealedRows(tasks: readonly SealedTask[], more: number, showMore:
   return rows;
 }
 
-function sealedRow({ taskId, summary }: SealedTask, t: Translate): TaskRow {
+function sealedRow({ taskId, trajectoryIds, summary }: SealedTask, t: Translate): TaskRow {
   const task = { kind: 'sealed' as const, id: taskId, taskId };
   if (!summary) {
     const description = t('withdraw it, or run "understudy validate"');
-    return { ...task, label: t('A record that is broken'), description, icon: 'warning', context: 'broken' };
+    const tooltip = trajectoryIds.join('\n');
+    return { ...task, label: t('A record that is broken'), description, tooltip, icon: 'warning', context: 'broken' };
   }
   const { outcome, instruction, languages, examples, bytes } = summary;
   const made = examples.reduce((sum, { rows }) => sum + rows, 0);
@@ -25,7 +26,7 @@ function sealedRow({ taskId, summary }: SealedTask, t: Translate): TaskRow {
     label: instruction ? firstLine(instruction) : t('Without an instruction'),
     description: joined(outcomeText(outcome, t), ...languages.slice(0, 2), madeText, sizeText(bytes, t)),
     ...outcomeIcon[outcome],
-    ...(instruction ? { tooltip: instruction } : {}),
+    ...(instruction ? { tooltip: plain(instruction) } : {}),
     context: 'sealed',
     children: [
       { id: `${taskId}/languages`, icon: 'code', label: t('Languages: {0}', languages.join(', ') || t('none')) },

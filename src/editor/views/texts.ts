@@ -27,10 +27,14 @@ export function sizeText(bytes: number, t: Translate): string {
 const longestLabel = 120;
 
 /** What could turn the order of words around; a dataset folder may come from anywhere. */
-const turning = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const turning = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+export function plain(text: string): string {
+  return text.replace(turning, ' ');
+}
 
 /** How a text begins, as a label. */
 export function firstLine(text: string, longest = longestLabel): string {
-  const line = text.trim().split('\n', 1)[0].replace(turning, ' ');
+  const line = plain(text.trim()).split('\n', 1)[0];
   return line.length > longest ? `${line.slice(0, longest).trimEnd()}…` : line;
 }

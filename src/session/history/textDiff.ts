@@ -1,42 +1,18 @@
-import { diffArrays } from 'diff';
+import { lineDiff } from '../lineDiff.ts';
 import type { TextChanges } from '../textChanges.ts';
-
-/** Texts that differ in more lines are told as one change: to look for more would take time that grows with its square. */
-const mostLines = 1000;
 
 /**
  * What makes one text of another, line by line, each change cut down to the characters that differ. Offsets are UTF-16
  * units of the text before; the changes stand in ascending order and do not overlap.
  */
 export function changesBetween(before: string, after: string): TextChanges {
-  const [from, to] = [linesOf(before), linesOf(after)];
-  const hunks = diffArrays(from, to, { maxEditLength: mostLines });
-  if (!hunks) return trimmed(0, before, after);
-  const changes: TextChanges = [];
   let offset = 0;
-  let deleted = '';
-  let inserted = '';
-  const flush = () => {
-    changes.push(...trimmed(offset, deleted, inserted));
+  return lineDiff(before, after).flatMap(({ kept, deleted, inserted }) => {
+    offset += kept.length;
+    const changes = trimmed(offset, deleted, inserted);
     offset += deleted.length;
-    deleted = '';
-    inserted = '';
-  };
-  for (const { added, removed, value } of hunks) {
-    const text = value.join('');
-    if (removed) deleted += text;
-    else if (added) inserted += text;
-    else {
-      flush();
-      offset += text.length;
-    }
-  }
-  flush();
-  return changes;
-}
-
-function linesOf(text: string): string[] {
-  return text === '' ? [] : text.split(/(?<=\n)/);
+    return changes;
+  });
 }
 
 function trimmed(offset: number, deleted: string, inserted: string): TextChanges {

@@ -141,6 +141,9 @@ describe('an organisation', () => {
 describe('parseOrganisationPolicy', () => {
   it('takes what is empty for nothing said', () => assert.deepEqual(parseOrganisationPolicy('{}'), noOrganisation));
 
+  it('takes the mark that editors of Windows put in front', () =>
+    assert.deepEqual(parseOrganisationPolicy('\ufeff{}'), noOrganisation));
+
   it('says what is wrong', () => {
     const wrong: [string, RegExp][] = [
       ['', /not JSON/],
@@ -153,6 +156,10 @@ describe('parseOrganisationPolicy', () => {
       ['{"excludePaths": ["!/secret"]}', /^excludePaths\.0: /],
       ['{"controller": {"name": "two\\nlines", "contact": "x"}}', /^controller\.name: /],
       ['{"controller": {"name": "", "contact": "x"}}', /^controller\.name: /],
+      ['{"controller": {"name": " ", "contact": "x"}}', /^controller\.name: /],
+      ['{"controller": {"name": "turned \\u202e around", "contact": "x"}}', /^controller\.name: /],
+      ['{"__proto__": {"forbid": false}}', /__proto__/],
+      ['{"version": 2}', /version/],
     ];
     for (const [text, fault] of wrong) {
       const parsed = parseOrganisationPolicy(text);

@@ -43,6 +43,15 @@ describe('the organisation’s policy file', () => {
     assert.deepEqual(await reading(), { policy: noOrganisation });
   });
 
+  it('is not read where it is no file, or a large one', async () => {
+    await rm(file);
+    await symlink('/dev/zero', file);
+    assert.deepEqual(await reading(), { fault: 'unreadable', file, detail: 'not a file' });
+    await rm(file);
+    await writeFile(file, ' '.repeat(2 ** 20 + 1));
+    assert.deepEqual(await reading(), { fault: 'invalid', file, detail: 'over 1 MB' });
+  });
+
   it('is believed where administrators alone can write it', async () => {
     assert.deepEqual(await reading(), { policy: { ...noOrganisation, forbid: true } });
   });
@@ -88,7 +97,7 @@ describe('the organisation’s policy file', () => {
   it('is not passed over when it cannot be read', async () => {
     await rm(file);
     await mkdir(file);
-    assert.deepEqual(await reading(), { fault: 'unreadable', file, detail: 'EISDIR' });
+    assert.deepEqual(await reading(), { fault: 'unreadable', file, detail: 'not a file' });
   });
 
   it('is not passed over when nobody can tell whose it is', async () => {
