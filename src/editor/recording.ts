@@ -13,29 +13,24 @@ import {
   workspace,
 } from 'vscode';
 import { ConsentStore } from '../consent/consentStore.ts';
-import { grant } from '../consent/grant.ts';
 import { hostText } from '../consent/hostText.ts';
-import { type Pause, untilResumed } from '../consent/pause.ts';
 import { ReviewChoice } from '../consent/reviewChoice.ts';
-import { clickAction, type State } from '../consent/state.ts';
-import { holdText } from '../consent/statusText.ts';
+import type { State } from '../consent/state.ts';
 import { TaskSummary } from '../session/capture/taskSummary.ts';
 import type { KnownValue } from '../session/events.ts';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { JournalKey, journalKeyName } from './capture/journalKey.ts';
 import { Recorders } from './capture/recorders.ts';
 import { Agreement } from './consent/agreement.ts';
-import { askConsent, askToResume } from './consent/consentDialog.ts';
 import { HostPause } from './consent/hostPause.ts';
 import { LiveShare, liveShareId } from './consent/liveShare.ts';
 import { administrationOf } from './consent/organisationFile.ts';
-import { choosePause } from './consent/pauseMenu.ts';
-import { showPolicy } from './consent/policyDocument.ts';
 import { askInstruction, confirmForgetting } from './dialogs.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { watchPath } from './git/watchPath.ts';
-import { codeOf, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import { contextKeys, settings } from './names.ts';
+import { OnOffCommands } from './onOffCommands.ts';
 import { RecordingSwitch } from './recordingSwitch.ts';
 import { alwaysRedact } from './redaction/alwaysRedact.ts';
 import { Denylist } from './redaction/denylist.ts';
@@ -65,6 +60,7 @@ export class Recording implements Disposable {
   readonly preview: RedactionPreview;
   readonly tasks: Tasks;
   readonly takeBack: TakeBackCommands;
+  readonly onOff: OnOffCommands;
   readonly #context: ExtensionContext;
   readonly #log: Log;
   readonly #status: StatusItem;
@@ -155,6 +151,8 @@ export class Recording implements Disposable {
       letGo: (andThen) => this.#letGo(andThen),
     });
     this.takeBack = new TakeBackCommands(this.#lettingGo);
+    const [pause, recordingSwitch] = [this.#pause, this.#switch];
+    this.onOff = new OnOffCommands({ context, consent, agreement, pause, troubles, recordingSwitch, sealer, log });
 
     this.#store.add(watchPath(administration.file, () => void this.refresh()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
@@ -183,42 +181,6 @@ export class Recording implements Disposable {
   /** Brings listening, status bar and context key in line with the situation. */
   refresh(): Promise<void> {
     return this.#switch.refresh();
-  }
-
-  /** A click on the status bar. */
-  async click(): Promise<void> {
-    const { situation } = this.#switch;
-    switch (clickAction(situation)) {
-      case 'explain':
-        if (situation.hold) void window.showInformationMessage(holdText(situation.hold, l10n.t));
-        return;
-      case 'ask':
-        await this.#ask();
-        return;
-      case 'retry':
-        await this.#retry();
-        return;
-      case 'resume':
-        await this.#setPause(null);
-        return;
-      case 'pause':
-        await this.#setPause(untilResumed);
-    }
-  }
-
-  /** For a while, in all windows of the host. */
-  async choosePause(): Promise<void> {
-    const pause = await choosePause();
-    if (pause) await this.#setPause(pause);
-  }
-
-  pauseNow(): Promise<void> {
-    return this.#setPause(untilResumed);
-  }
-
-  async showPolicy(): Promise<void> {
-    await this.refresh();
-    await showPolicy(this.#agreement.policy);
   }
 
   async startTask(): Promise<void> {
@@ -265,13 +227,6 @@ export class Recording implements Disposable {
     return deleteDataset(this.#context, this.#log);
   }
 
-  /** Takes the agreement back. The open task is sealed: it was recorded under it. */
-  async stop(): Promise<void> {
-    await this.#consent.revoke();
-    this.#log.write('revoked');
-    await this.refresh();
-  }
-
   /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
   async close(): Promise<void> {
     this.tasks.sealer.close();
@@ -285,47 +240,10 @@ export class Recording implements Disposable {
     void this.close();
   }
 
-  async #ask(): Promise<void> {
-    const { organisation, policy } = this.#agreement;
-    const choice = await askConsent({
-      datasetFolder: datasetFolder(this.#context),
-      host: hostText(env.remoteName, hostname(), l10n.t),
-      organisation,
-      pause: this.#pause.current,
-      showPolicy: () => showPolicy(policy),
-    });
-    if (!choice) return;
-    await this.#agreement.keep(grant(policy, new Date(), choice));
-    this.#troubles.clear();
-    this.#log.write('agreed');
-    await this.refresh();
-    const { current } = this.#pause;
-    if (current) void this.#offerToResume(current);
-  }
-
-  async #offerToResume(pause: Pause): Promise<void> {
-    if (await askToResume(pause)) await this.#setPause(null);
-  }
-
   /** Values that must not stand in any record from now on. In the queue: a recorder may be under way that lacks them. */
   #learn(values: KnownValue[]): void {
     this.preview.refresh();
     void this.#switch.enqueue(async () => this.#switch.recorder?.learn(values));
-  }
-
-  async #retry(): Promise<void> {
-    this.#troubles.clear();
-    await this.refresh();
-    if (this.#agreement.fault) void window.showErrorMessage(`Understudy: ${this.#agreement.fault}`);
-    await this.tasks.sealer.recover();
-  }
-
-  /** Listening ends in this very turn, and the status bar says so; what is remembered follows. */
-  async #setPause(pause: Pause | null): Promise<void> {
-    const isKept = this.#pause.set(pause);
-    this.#takeHold();
-    await isKept.catch((error) => this.#log.write('pause_failed', codeOf(error)));
-    await this.refresh();
   }
 
   /** A pause or a session of Live Share may have begun or ended, by whomever. */

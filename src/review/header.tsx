@@ -19,8 +19,7 @@ interface Props {
 
 /** What the task was, how it ended, and what is to become of it. */
 export function Header({ shown, isBusy, onRevise, onUndo, onKeep, onWithdraw, onPart }: Props) {
-  const { record, kind, revisions, part, parts } = shown;
-  const { outcome } = record;
+  const { record, outcome, kind, revisions, part, parts } = shown;
   const isHeld = kind === 'held';
   return (
     <header>

@@ -1,6 +1,6 @@
 /** What the page of a review and the editor say to each other. Both sides check what they are told. */
 import * as z from 'zod';
-import { redactionSummary, trajectory } from '../trajectory/record.ts';
+import { outcome, redactionSummary, trajectory } from '../trajectory/record.ts';
 import { revision } from '../trajectory/revision.ts';
 
 const index = z.int().nonnegative();
@@ -17,6 +17,8 @@ export const toPage = z.discriminatedUnion('type', [
     type: z.literal('show'),
     kind: z.enum(['held', 'sealed']),
     record: trajectory,
+    /** Of the task: its last part tells it. */
+    outcome,
     /** Which of the task's records this is, and how many there are. */
     part: index,
     parts: z.int().positive(),

@@ -200,6 +200,22 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       }
     });
 
+    it('that is given while a pause holds says so, and a button resumes', async () => {
+      const { workbench } = stage;
+      await workbench.runCommand('Understudy: Stop Recording');
+      await workbench.waitForStatus('Understudy: off');
+      await workbench.press('Control+Alt+Shift+P');
+      await workbench.clickStatus();
+      await workbench.dialog.getByText('A pause holds in all windows on this host').waitFor();
+      await workbench.clickDialogButton('Agree');
+      await workbench.waitForStatus('Understudy: paused');
+      await workbench
+        .notification('nothing is recorded until somebody resumes')
+        .getByRole('button', { name: 'Resume' })
+        .click();
+      await workbench.waitForStatus('Understudy: recording');
+    });
+
     it('is suspended while a Live Share session is on', async () => {
       const { workbench } = stage;
       await workbench.runCommand('Fake Live Share: Share');

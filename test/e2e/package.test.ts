@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { validateDataset } from '../../src/dataset/validate.ts';
 import { VERSIONS, type VersionName } from '../support/vscode/versions.ts';
@@ -28,10 +29,12 @@ describe('the packaged extension', () => {
   });
 
   for (const version of Object.keys(VERSIONS) as VersionName[]) {
-    it(`installs into VS Code ${VERSIONS[version].vscode} and works there`, async () => {
-      const stage = await Stage.set({ version, installVsix: vsix });
+    it(`installs into VS Code ${VERSIONS[version].vscode}, works there, and leaves the dataset when it is uninstalled`, async () => {
+      const stage = await Stage.set({ version, installVsix: vsix, machineSettings: {} });
       try {
-        const { workbench } = stage;
+        const { workbench, server } = stage;
+        // Where the setting names no other.
+        const dataset = join(stage.extensionStorage, 'dataset');
         await workbench.clickStatus();
         await workbench.dialog.waitFor();
         await workbench.clickDialogButton('Agree');
@@ -41,8 +44,17 @@ describe('the packaged extension', () => {
         await workbench.type('// packaged');
         await workbench.runCommand('Understudy: Finish Task');
         await keepTask(workbench, stage.extensionStorage);
-        await waitForRecords(stage.datasetFolder, 1);
-        assert.deepEqual((await validateDataset(stage.datasetFolder)).faults, []);
+        await waitForRecords(dataset, 1);
+
+        await server.uninstallExtension('understudy.understudy');
+        await server.restart();
+        await workbench.page.reload();
+        await workbench.page.locator('.statusbar-item').first().waitFor();
+        // VS Code tidies up some seconds later.
+        await delay(10_000);
+        assert.equal(await workbench.statusItem.count(), 0);
+        const { trajectories, faults } = await validateDataset(dataset);
+        assert.deepEqual([trajectories, faults], [1, []]);
       } finally {
         await stage.strike();
       }

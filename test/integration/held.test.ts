@@ -214,7 +214,7 @@ describe('a task that has ended', () => {
     const other = await open(secrets, { storage: window.storage });
     const states = (one: TestWindow, state: string) => one.logged.filter((line) => line === `state ${state}`).length;
     await write('forget.txt', 'the falcon flies\n');
-    await window.recording.click();
+    await window.recording.onOff.click();
     await waitFor('the pause', () => window.state === 'paused' && other.state === 'paused');
     const before = states(other, 'paused');
     const shown = await answering(
@@ -229,7 +229,7 @@ describe('a task that has ended', () => {
     await writeFile(fileUri('forget.txt').fsPath, 'the bird flies\n');
     const again = await openEditor(fileUri('forget.txt'));
     await waitFor('the new text', () => again.document.getText().includes('bird'));
-    await window.recording.click();
+    await window.recording.onOff.click();
     await waitFor('the recording', () => window.state === 'recording' && other.state === 'recording');
     await again.edit((edit) => edit.insert(new vscode.Position(0, 0), 'now '));
     await again.document.save();

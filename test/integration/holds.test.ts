@@ -59,12 +59,12 @@ describe('what holds recording back', () => {
       const other = await open({ storage: one.storage });
       assert.deepEqual([one.state, other.state], ['recording', 'recording']);
       const messages = await messagesOf(async () => {
-        await one.recording.pauseNow();
+        await one.recording.onOff.pauseNow();
         await waitForState(other, 'paused');
-        await other.recording.click();
+        await other.recording.onOff.click();
         await waitForState(one, 'recording');
-        await one.recording.pauseNow();
-        await one.recording.pauseNow();
+        await one.recording.onOff.pauseNow();
+        await one.recording.onOff.pauseNow();
         await waitForState(other, 'paused');
       });
       assert.deepEqual(messages, []);
@@ -74,11 +74,11 @@ describe('what holds recording back', () => {
 
     it('is told to who agrees while it holds, in the dialog and behind it, with a button that ends it', async () => {
       const window = await open({ choice: null });
-      await window.recording.pauseNow();
+      await window.recording.onOff.pauseNow();
       const shown = await answering(
         ({ offered }) => offered.find((label) => label === 'Agree' || label === 'Resume'),
         async () => {
-          await window.recording.click();
+          await window.recording.onOff.click();
           await waitForState(window, 'recording');
         },
       );
@@ -111,7 +111,7 @@ describe('what holds recording back', () => {
   it('is a trouble where recording cannot be started: the status bar does not say that it is on', async () => {
     const memory = new TestMemory();
     const window = await open({ memory });
-    await window.recording.stop();
+    await window.recording.onOff.stop();
     const update = memory.update.bind(memory);
     memory.update = async (key, value) => {
       if (key === 'understudy.project') throw new Error('full');
@@ -119,11 +119,11 @@ describe('what holds recording back', () => {
     };
     await answering(
       ({ offered }) => offered.find((label) => label === 'Agree'),
-      () => window.recording.click(),
+      () => window.recording.onOff.click(),
     );
     await waitForState(window, 'start');
     memory.update = update;
-    await window.recording.click();
+    await window.recording.onOff.click();
     assert.equal(window.state, 'recording');
   });
 
@@ -141,7 +141,7 @@ describe('what holds recording back', () => {
       await waitForState(window, 'held');
       await type('while it is forbidden');
       assert.deepEqual(await journals(window), []);
-      const [message] = await messagesOf(() => window.recording.click());
+      const [message] = await messagesOf(() => window.recording.onOff.click());
       assert.match(message, /organisation/);
       await rm(administration.file);
       await waitForState(window, 'recording');
@@ -152,7 +152,7 @@ describe('what holds recording back', () => {
       for (const choice of [undefined, null]) {
         const window = await open({ administration, ...(choice === null ? { choice } : {}) });
         assert.equal(window.state, choice === null ? 'off' : 'organisation');
-        const messages = await messagesOf(() => window.recording.click());
+        const messages = await messagesOf(() => window.recording.onOff.click());
         assert.equal(messages.length, 1);
         assert.ok(messages[0].includes(administration.file));
       }
@@ -164,7 +164,7 @@ describe('what holds recording back', () => {
       await says({});
       const window = await open({ administration: { ...administration, writable: async () => folder } });
       assert.equal(window.state, 'organisation');
-      const [message] = await messagesOf(() => window.recording.click());
+      const [message] = await messagesOf(() => window.recording.onOff.click());
       assert.ok(message.includes(administration.file) && message.includes(folder));
     });
 
@@ -182,7 +182,7 @@ describe('what holds recording back', () => {
       await waitForState(window, 'off');
       const [asked] = await answering(
         ({ offered }) => offered.find((label) => label === 'Agree'),
-        () => window.recording.click(),
+        () => window.recording.onOff.click(),
       );
       assert.match(asked.detail, /Example Works/);
       assert.equal(window.state, 'recording');
@@ -197,7 +197,7 @@ describe('what holds recording back', () => {
       await says({ excludePaths: [fileUri().fsPath] });
       const window = await open({ administration });
       assert.equal(window.state, 'held');
-      assert.match((await messagesOf(() => window.recording.click()))[0], /organisation/);
+      assert.match((await messagesOf(() => window.recording.onOff.click()))[0], /organisation/);
     });
   });
 
@@ -209,7 +209,7 @@ describe('what holds recording back', () => {
       await waitForState(window, 'held');
       await type('in an excluded folder');
       assert.deepEqual(await journals(window), []);
-      assert.match((await messagesOf(() => window.recording.click()))[0], /excludedFolders/);
+      assert.match((await messagesOf(() => window.recording.onOff.click()))[0], /excludedFolders/);
       await configure(excludedFolders, ['/elsewhere']);
       await waitForState(window, 'recording');
     });
@@ -253,7 +253,7 @@ describe('what holds recording back', () => {
       become(1);
       await waitForState(window, 'held');
       await type('while others work along');
-      assert.match((await messagesOf(() => window.recording.click()))[0], /Live Share/);
+      assert.match((await messagesOf(() => window.recording.onOff.click()))[0], /Live Share/);
       become(0);
       await waitForState(window, 'recording');
       await type('after the session');

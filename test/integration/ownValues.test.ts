@@ -99,7 +99,7 @@ describe('what a person wants redacted', () => {
     });
     assert.match(message, /cannot be read. Run "Understudy: Forget Always Redacted Values"/);
     await secrets.delete('understudy.denylist');
-    await window?.recording.click();
+    await window?.recording.onOff.click();
     assert.equal(window?.state, 'recording');
   });
 
@@ -124,7 +124,7 @@ describe('what a person wants redacted', () => {
     assert.equal(messages.length, 1);
     assert.match(messages[0], /Pattern 2 of \S+extraPatterns, \(a\+\)\+\$, cannot be used: it takes more than 20 ms/);
     // A click tries again, and tells again.
-    const again = await messagesOf(() => window.recording.click());
+    const again = await messagesOf(() => window.recording.onOff.click());
     assert.deepEqual([again, window.state], [messages, 'patterns']);
     await usePatterns(['PRJ-\\d+']);
     await waitFor('the recording', () => window.state === 'recording');

@@ -194,6 +194,7 @@ export class ReviewPanel implements Disposable {
     this.#part = Math.min(this.#part, records.length - 1);
     const { trajectory, examples, redactions } = records[this.#part];
     const { text } = trajectory.instruction;
+    const own = records.filter((one) => one.trajectory.task_id === trajectory.task_id);
     this.#panel.title = l10n.t(
       'Review: {0}',
       firstLine(text ?? '', longestTitle) || trajectory.files[0]?.path || l10n.t('a task'),
@@ -202,6 +203,7 @@ export class ReviewPanel implements Disposable {
       type: 'show',
       kind: this.#task.target.kind,
       record: trajectory,
+      outcome: (own.at(-1)?.trajectory ?? trajectory).outcome,
       part: this.#part,
       parts: records.length,
       redactions,

@@ -162,21 +162,23 @@ export class VSCodeServer {
 
   /** As `code --install-extension` does; a window that is open shows it after a reload. */
   async installExtension(vsixPath: string): Promise<void> {
+    await this.#callServer(['--install-extension', vsixPath, '--force'], /successfully installed/);
+  }
+
+  /** As `code --uninstall-extension` does. */
+  async uninstallExtension(id: string): Promise<void> {
+    await this.#callServer(['--uninstall-extension', id], /successfully uninstalled/);
+  }
+
+  /** @param success what it prints then. */
+  async #callServer(command: string[], success: RegExp): Promise<void> {
     const { node, root } = this.#installed;
-    const args = [
-      join(root, 'out/server-main.js'),
-      '--install-extension',
-      vsixPath,
-      '--force',
-      '--accept-server-license-terms',
-      ...this.#folderArgs(),
-    ];
+    const args = [join(root, 'out/server-main.js'), ...command, '--accept-server-license-terms', ...this.#folderArgs()];
     const child = spawn(node, args, { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
     const [code] = (await once(child, 'close')) as [number];
-    if (code !== 0 || !/successfully installed/.test(output))
-      throw new Error(`${vsixPath} could not be installed:\n${output}`);
+    if (code !== 0 || !success.test(output)) throw new Error(`${command.join(' ')} failed:\n${output}`);
   }
 
   /** Changes the person's settings; open windows follow. */

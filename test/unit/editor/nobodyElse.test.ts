@@ -12,9 +12,9 @@ const holding = (pattern: RegExp) =>
 
 describe('the ways to consent', () => {
   it('are one: a receipt is made where the dialog’s button was pressed, and nowhere else', () => {
-    assert.deepEqual(holding(/\bgrant\(/), ['src/consent/grant.ts', 'src/editor/recording.ts']);
+    assert.deepEqual(holding(/\bgrant\(/), ['src/consent/grant.ts', 'src/editor/onOffCommands.ts']);
     assert.deepEqual(holding(/keys\.receipt, receipt\b/), ['src/consent/consentStore.ts']);
-    assert.equal(sources.find(([file]) => file === 'src/editor/recording.ts')?.[1].match(/\bgrant\(/g)?.length, 1);
+    assert.equal(sources.find(([file]) => file === 'src/editor/onOffCommands.ts')?.[1].match(/\bgrant\(/g)?.length, 1);
   });
 
   it('are kept in the workspace’s own memory, which is not synchronised', () => {

@@ -13,6 +13,7 @@ describe('the messages of a review', () => {
       type: 'show',
       kind: 'sealed',
       record,
+      outcome: record.outcome,
       part: 0,
       parts: 1,
       redactions: [],
