@@ -214,6 +214,7 @@ export class Recording implements Disposable {
       journals: this.#folder.path,
       key: await this.#key.read(),
       memory: this.#context.workspaceState,
+      pause: this.#pause.current,
       own: () => this.#denylist.values(),
       log: this.#log,
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Zip, ZipDeflate } from 'fflate';
 import { JournalFolder } from '../session/journal/journalFolder.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
+import { readSealedTimes } from '../session/journal/sealedTimes.ts';
 
 export interface ExportRequest {
   /** Where to write the zip. What stands there is replaced. */
@@ -49,7 +50,11 @@ export async function exportHeld({ out, datasetFolder, journals, key, texts }: E
         await archive.text(`journals/${taskId}.jsonl`, lines.join(''));
       }
     }
-    for (const name of (await namesIn(journals)).filter((name) => /\.(swept|sealed|takeback|mark)$/.test(name))) {
+    if (key) {
+      const times = await readSealedTimes(journals, Buffer.from(key, 'hex'));
+      await archive.text('storage/step-times.json', `${JSON.stringify(times, null, 2)}\n`);
+    }
+    for (const name of (await namesIn(journals)).filter((name) => /\.(swept|takeback|mark)$/.test(name))) {
       await archive.file(`storage/${name}`, join(journals, name));
     }
     exported.files = await archive.end();

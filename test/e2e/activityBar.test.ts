@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readDataset } from '../../src/dataset/dataset.ts';
 import { openDataset } from '../../src/dataset/store.ts';
 import { validateDataset } from '../../src/dataset/validate.ts';
@@ -95,7 +96,7 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       assert.ok(withdrawals.includes(id));
     });
 
-    it('withdraws a held task, of which nothing is sealed', async () => {
+    it('withdraws a held task, of which nothing is sealed, by the keyboard alone', async () => {
       const { workbench, datasetFolder } = stage;
       await workbench.openFile('rates.js');
       await workbench.goToLine(4);
@@ -103,9 +104,16 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       await workbench.save();
       await workbench.runCommand('Understudy: Finish Task');
       const held = workbench.row('Held Tasks', 'src/rates.js');
-      await workbench.clickInRow(held, 'Withdraw…');
-      await workbench.dialog.waitFor();
-      await workbench.clickDialogButton('Withdraw');
+      await held.waitFor();
+      await workbench.runCommand('Focus on Held Tasks View');
+      await workbench.press('ArrowDown', 'Shift+F10');
+      const items = workbench.page.getByRole('menuitem');
+      await items.filter({ hasText: 'Withdraw…' }).waitFor();
+      // From the first to the last one, over Review and Keep.
+      await delay(300);
+      await workbench.press('ArrowUp', 'Enter');
+      await workbench.dialog.getByText('Withdraw this task?').waitFor();
+      await workbench.press('Enter');
       await held.waitFor({ state: 'detached' });
       assert.deepEqual(await recordsIn(datasetFolder), []);
     });

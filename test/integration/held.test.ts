@@ -68,7 +68,7 @@ describe('a task that has ended', () => {
     const token = `ghp_${'a1B2c3D4e5'.repeat(3)}F6g7h8`;
     await write(`falcon.txt`, `key ${token}\n`);
     window.recording.finishTask();
-    await window.held();
+    const [kept] = await window.held();
     assert.equal(await records(window), 0);
     const answers = ['falcon.txt', 'Keep'];
     const [tasks, actions, sealed] = await answering(
@@ -81,17 +81,19 @@ describe('a task that has ended', () => {
       ['Review', 'Keep', 'Withdraw'],
     );
     assert.match(sealed.text, /is sealed/);
-    assert.deepEqual([await records(window), journals(window)], [1, []]);
+    // What a watcher told late may have begun another task.
+    const isLeft = (taskId: string) => journals(window).includes(`${taskId}.journal`);
+    assert.deepEqual([await records(window), isLeft(kept)], [1, false]);
 
     await write('osprey.txt', 'gone\n');
     window.recording.finishTask();
-    await window.held();
+    const [withdrawn] = await window.held();
     const withdrawing = ['osprey.txt', 'Withdraw'];
     await answering(
       () => withdrawing.shift(),
       () => window.recording.tasks.pickHeld(),
     );
-    assert.deepEqual([await records(window), journals(window)], [1, []]);
+    assert.deepEqual([await records(window), isLeft(withdrawn)], [1, false]);
   });
 
   it('is named in redacted words', async () => {
@@ -277,6 +279,7 @@ describe('a task that has ended', () => {
           journals: join(window.storage, 'journal'),
           key: Buffer.from(window.secrets.stored.get(journalKeyName) ?? '', 'hex'),
           memory: window.memory,
+          pause: { until: null },
           own: async () => [{ type: 'denied', value: 'my word' }],
           log,
         }),
@@ -289,6 +292,11 @@ describe('a task that has ended', () => {
     assert.match(text('always-redacted.json'), /my word/);
     assert.match(text('settings.json'), /understudy\.graceMinutes/);
     assert.match(text('README.txt'), /RAW TEXT/);
+    assert.deepEqual(JSON.parse(text('pause.json')), { until: null });
+    const receipts = Object.keys(files).filter((name) => name.startsWith('dataset/consent/receipts/'));
+    assert.equal(receipts.length, 1);
+    const [times] = JSON.parse(text('storage/step-times.json'));
+    assert.ok(times.ends.every((end: number) => Math.abs(end - Date.now()) < 600_000));
     const [record] = await recordsOf(window);
     const id = record.trajectory_id;
     assert.match(text(`dataset/data/${id.slice(0, 2)}/${id}/trajectory.jsonl`), /the kept falcon/);
@@ -308,6 +316,7 @@ describe('a task that has ended', () => {
           journals: join(window.storage, 'journal'),
           key: null,
           memory: window.memory,
+          pause: null,
           own: async () => [],
           log,
         }),

@@ -51,7 +51,7 @@ function sealedTask(taskId: string, trajectoryIds: readonly string[], sealed: Ta
       const { withheld } = await sealed.revise(trajectoryIds, revisions, true);
       return withheld.length > 0 ? null : task;
     },
-    withdraw: async () => void (await sealed.withdraw(trajectoryIds)),
+    withdraw: () => sealed.withdraw(trajectoryIds),
   };
   return task;
 }

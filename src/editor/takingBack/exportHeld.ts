@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { keys, type Memory } from '../../consent/memory.ts';
+import type { Pause } from '../../consent/pause.ts';
 import type { Exported, ExportRequest } from '../../sealing/exportHeld.ts';
 import { runWorker, SealingError } from '../../sealing/runWorker.ts';
 import type { KnownValue } from '../../session/events.ts';
@@ -14,6 +15,8 @@ export interface ExportOptions {
   key: Buffer | null;
   /** What the editor keeps for this workspace. */
   memory: Memory;
+  /** Of all windows of the host. */
+  pause: Pause | null;
   /** What the person wants redacted always. */
   own: () => Promise<readonly KnownValue[]>;
   log: Log;
@@ -64,7 +67,7 @@ function doneText(out: string, { files, unreadable }: Exported): string {
   return `${done} ${l10n.t('{0} held tasks cannot be read, here or anywhere: their key is gone.', unreadable)}`;
 }
 
-async function textsOf({ memory, own, datasetFolder }: ExportOptions): Promise<Record<string, string>> {
+async function textsOf({ memory, pause, own, datasetFolder }: ExportOptions): Promise<Record<string, string>> {
   const configuration = workspace.getConfiguration();
   const chosen = Object.fromEntries(Object.values(settings).map((name) => [name, configuration.inspect(name) ?? null]));
   const kept = Object.fromEntries(Object.values(keys).map((key) => [key, memory.get(key) ?? null]));
@@ -73,6 +76,7 @@ async function textsOf({ memory, own, datasetFolder }: ExportOptions): Promise<R
   return {
     'README.txt': readme(datasetFolder),
     'workspace.json': json(kept),
+    'pause.json': json(pause),
     'settings.json': json(chosen),
     'always-redacted.json': json(values),
   };
@@ -85,10 +89,12 @@ function readme(datasetFolder: string): string {
     `dataset/              the dataset folder ${datasetFolder}: records, examples, policies and receipts`,
     'journals/*.jsonl      tasks that are open or held, decrypted: RAW TEXT that is not redacted yet',
     'journals/*.json       since when they are held, and what for',
-    'workspace.json        what the editor keeps for this workspace: agreement with its dates, pause, choices, project id',
+    'workspace.json        what the editor keeps for this workspace: agreement with its dates, choices, project id',
+    'pause.json            the pause that holds in all windows, if there is one',
     'settings.json         your settings of Understudy',
     'always-redacted.json  what you want redacted always',
-    'storage/              what else lies beside the journals: keyed hashes of values looked for, and encrypted times',
+    'storage/              what else lies beside the journals: when the steps of the last hour were over, decrypted; keyed',
+    '                      hashes of values looked for; what you take back and is not done yet',
     '',
     'Not in here: the key of the journals, and what other workspaces agreed to, which VS Code shows to them alone. Open',
     'one of them and export again.',

@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter } from 'vscode';
+import { type Disposable, EventEmitter, l10n } from 'vscode';
 import { type Dataset, readDataset } from '../../dataset/dataset.ts';
 import { DatasetError } from '../../dataset/errors.ts';
 import type { RecordSummary } from '../../dataset/recordSummary.ts';
@@ -8,7 +8,7 @@ import { runWorker } from '../../sealing/runWorker.ts';
 import type { Draft } from '../../sealing/workerRequest.ts';
 import type { KnownValue } from '../../session/events.ts';
 import type { RecordRevision } from '../../trajectory/revision.ts';
-import type { TakenBack } from '../takingBack/takingBack.ts';
+import { tellTakenBack } from '../takingBack/takeBackDialogs.ts';
 import type { Sealer } from './sealer.ts';
 
 /** A task of this workspace as it stands in the dataset. */
@@ -76,10 +76,11 @@ export class SealedTasks implements Disposable {
     return draft;
   }
 
-  /** Takes back records, and the examples made from them. */
-  async withdraw(trajectoryIds: readonly string[]): Promise<TakenBack> {
+  /** Takes back records, and the examples made from them; says so where that has to wait. */
+  async withdraw(trajectoryIds: readonly string[]): Promise<void> {
     const { sealer } = this.#options;
-    return sealer.takeBack(await sealer.want({ kind: 'records', trajectoryIds: [...trajectoryIds] }));
+    const taken = await sealer.takeBack(await sealer.want({ kind: 'records', trajectoryIds: [...trajectoryIds] }));
+    if (taken.dataset !== 'done') tellTakenBack(l10n.t('The task is withdrawn.'), taken);
   }
 
   /** Something was sealed, revised or withdrawn here. */

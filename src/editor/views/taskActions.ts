@@ -5,7 +5,6 @@ import { randomId } from '../../consent/receipt.ts';
 import { taskFolder, trajectoryFileName } from '../../dataset/layout.ts';
 import { SealingError } from '../../sealing/runWorker.ts';
 import { codeOf, type Log } from '../log.ts';
-import { tellTakenBack } from '../takingBack/takeBackDialogs.ts';
 import { keep } from '../tasks/heldTaskPicker.ts';
 import type { HeldTasks } from '../tasks/heldTasks.ts';
 import type { SealedTask, SealedTasks } from '../tasks/sealedTasks.ts';
@@ -40,9 +39,7 @@ export async function withdrawTask(
   if (task.kind === 'held') return held.withdraw(task.taskId);
   await report(log, async () => {
     const found = await sealed.find(task.taskId);
-    if (!found) return;
-    const taken = await sealed.withdraw(found.trajectoryIds);
-    if (taken.dataset !== 'done') tellTakenBack(l10n.t('The task is withdrawn.'), taken);
+    if (found) await sealed.withdraw(found.trajectoryIds);
   });
 }
 
