@@ -220,7 +220,10 @@ export class DatasetStore extends Dataset {
     await rename(join(this.folder, taskFolder(id)), replaced);
     const isDone = await this.#moveIn(built, id);
     await rm(replaced, { recursive: true, force: true });
-    return isDone;
+    // Withdrawn by another process in between, which then found nothing to remove.
+    if (!(await this.withdrawn()).has(id)) return isDone;
+    await removeFolder(this.folder, taskFolder(id));
+    return false;
   }
 
   /** Ends what an interrupted process left, and brings card and schemas up to this version. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { promises } from 'node:fs';
 import {
   chmod,
   cp,
@@ -15,6 +16,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -254,6 +256,22 @@ describe('dataset store', () => {
       assert.equal((await store.readTrajectory(idOf('sample'))).instruction.text, 'a');
       await store.withdraw([idOf('sample')]);
       assert.equal(await store.revise(second('c')), false);
+    });
+
+    it('brings nothing back that is withdrawn in that moment', async () => {
+      const [store, other] = [await open(), await open()];
+      await store.publish(publicationOf(sampleRecord()));
+      const { rename } = promises;
+      // Another process comes when the record is away and its next revision is not there yet.
+      promises.rename = async (from, to) => {
+        promises.rename = rename;
+        syncBuiltinESMExports();
+        await rename(from, to);
+        await other.withdraw([idOf('sample')]);
+      };
+      syncBuiltinESMExports();
+      assert.equal(await store.revise(second('Greet anew')), false);
+      await assert.rejects(store.readTrajectory(idOf('sample')), /There is no record/);
     });
 
     it('leaves the record as it was when it was interrupted', async () => {
