@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { type Disposable, type ExtensionContext, Uri, commands as vscodeCommands } from 'vscode';
 import { wasAgreed } from '../consent/memory.ts';
+import { defaultDatasetFolder } from './defaultFolder.ts';
 import type { Log } from './log.ts';
 import { contextKeys } from './names.ts';
 import type { Recording } from './recording.ts';
@@ -15,6 +17,7 @@ const recoveryDelay = 10_000;
 export class LazyRecording implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: Log;
+  readonly #datasetFolder: () => string;
   readonly #status: StatusItem;
   readonly #views: Views;
   readonly #timer: NodeJS.Timeout;
@@ -23,7 +26,8 @@ export class LazyRecording implements Disposable {
   constructor(context: ExtensionContext, log: Log) {
     this.#context = context;
     this.#log = log;
-    this.#status = new StatusItem(() => datasetFolder(context));
+    this.#datasetFolder = () => datasetFolder(defaultDatasetFolder(process.platform, process.env, homedir()));
+    this.#status = new StatusItem(this.#datasetFolder);
     this.#views = new Views(() => this.load());
     this.#timer = setTimeout(() => void this.#recover(), recoveryDelay);
     if (wasAgreed(context.workspaceState)) void this.load();
@@ -35,7 +39,7 @@ export class LazyRecording implements Disposable {
 
   load(): Promise<Recording> {
     this.#loading ??= import('./recording.ts').then(async ({ Recording }) => {
-      const recording = new Recording(this.#context, this.#log, this.#status);
+      const recording = new Recording(this.#context, this.#log, this.#status, this.#datasetFolder);
       recording.fill(this.#views);
       await recording.refresh();
       return recording;

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type ExtensionContext, env, l10n, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import type { ConsentStore } from '../consent/consentStore.ts';
 import { grant } from '../consent/grant.ts';
 import { hostText } from '../consent/hostText.ts';
@@ -13,12 +13,11 @@ import { choosePause } from './consent/pauseMenu.ts';
 import { showPolicy } from './consent/policyDocument.ts';
 import { codeOf, type Log } from './log.ts';
 import type { RecordingSwitch } from './recordingSwitch.ts';
-import { datasetFolder } from './settings.ts';
 import type { Sealer } from './tasks/sealer.ts';
 import type { Troubles } from './troubles.ts';
 
 export interface OnOffOptions {
-  context: ExtensionContext;
+  datasetFolder: () => string;
   consent: ConsentStore;
   agreement: Agreement;
   pause: HostPause;
@@ -94,10 +93,10 @@ export class OnOffCommands {
   }
 
   async #isAgreedTo(): Promise<boolean> {
-    const { context, agreement, pause, troubles, recordingSwitch, log } = this.#options;
+    const { datasetFolder, agreement, pause, troubles, recordingSwitch, log } = this.#options;
     const { organisation, policy } = agreement;
     const choice = await askConsent({
-      datasetFolder: datasetFolder(context),
+      datasetFolder: datasetFolder(),
       host: hostText(env.remoteName, hostname(), l10n.t),
       organisation,
       pause: pause.current,

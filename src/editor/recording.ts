@@ -36,7 +36,7 @@ import { alwaysRedact } from './redaction/alwaysRedact.ts';
 import { Denylist } from './redaction/denylist.ts';
 import { OwnValues } from './redaction/ownValues.ts';
 import { RedactionPreview } from './redaction/redactionPreview.ts';
-import { datasetFolder, graceTime } from './settings.ts';
+import { graceTime } from './settings.ts';
 import type { StatusItem } from './statusItem.ts';
 import { deleteDataset, openDatasetFolder } from './takingBack/datasetCommands.ts';
 import { exportHeld } from './takingBack/exportHeld.ts';
@@ -65,6 +65,7 @@ export class Recording implements Disposable {
   readonly #log: Log;
   readonly #status: StatusItem;
   readonly #store = new DisposableStore();
+  readonly #datasetFolder: () => string;
   readonly #workerFile: string;
   readonly #folder: JournalFolder;
   readonly #key: JournalKey;
@@ -84,18 +85,20 @@ export class Recording implements Disposable {
   #end: NodeJS.Timeout | undefined;
 
   /**
-   * @param status shown from elsewhere before; it is not disposed here.
+   * @param status shown from elsewhere before; it is not disposed here. @param datasetFolder the one that is chosen now.
    * @param administration where the organisation's policy file is, and who can write it.
    */
   constructor(
     context: ExtensionContext,
     log: Log,
     status: StatusItem,
+    datasetFolder: () => string,
     administration = administrationOf(process.platform),
   ) {
     this.#context = context;
     this.#status = status;
     this.#log = log;
+    this.#datasetFolder = datasetFolder;
     const workerFile = Uri.joinPath(context.extensionUri, 'dist', 'sealingWorker.cjs').fsPath;
     this.#workerFile = workerFile;
     const folder = new JournalFolder(Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
@@ -114,8 +117,9 @@ export class Recording implements Disposable {
     this.preview = this.#store.add(new RedactionPreview(workerFile, () => own.readAll()));
     this.tasks = this.#store.add(
       new Tasks({
-        context,
+        extensionUri: context.extensionUri,
         workerFile,
+        datasetFolder,
         journals: folder,
         key,
         log,
@@ -152,7 +156,16 @@ export class Recording implements Disposable {
     });
     this.takeBack = new TakeBackCommands(this.#lettingGo);
     const [pause, recordingSwitch] = [this.#pause, this.#switch];
-    this.onOff = new OnOffCommands({ context, consent, agreement, pause, troubles, recordingSwitch, sealer, log });
+    this.onOff = new OnOffCommands({
+      datasetFolder,
+      consent,
+      agreement,
+      pause,
+      troubles,
+      recordingSwitch,
+      sealer,
+      log,
+    });
 
     this.#store.add(watchPath(administration.file, () => void this.refresh()));
     this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
@@ -210,7 +223,7 @@ export class Recording implements Disposable {
     await this.#recorders.flush();
     await exportHeld({
       workerFile: this.#workerFile,
-      datasetFolder: datasetFolder(this.#context),
+      datasetFolder: this.#datasetFolder(),
       journals: this.#folder.path,
       key: await this.#key.read(),
       memory: this.#context.workspaceState,
@@ -221,11 +234,11 @@ export class Recording implements Disposable {
   }
 
   openDatasetFolder(): Promise<void> {
-    return openDatasetFolder(this.#context);
+    return openDatasetFolder(this.#datasetFolder());
   }
 
   deleteDataset(): Promise<void> {
-    return deleteDataset(this.#context, this.#log);
+    return deleteDataset(this.#datasetFolder(), this.#log);
   }
 
   /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
@@ -293,7 +306,7 @@ export class Recording implements Disposable {
       review: this.#review.waits,
       graceTime: graceTime(),
       controller: organisation.controller?.name ?? null,
-      datasetFolder: datasetFolder(this.#context),
+      datasetFolder: this.#datasetFolder(),
       host: hostText(env.remoteName, hostname(), l10n.t),
     };
   }

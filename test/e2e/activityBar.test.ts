@@ -106,7 +106,9 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       const held = workbench.row('Held Tasks', 'src/rates.js');
       await held.waitFor();
       await workbench.runCommand('Focus on Held Tasks View');
-      await workbench.press('ArrowDown', 'Shift+F10');
+      const isFocused = async () => (await held.and(workbench.page.locator('.focused')).count()) > 0;
+      for (; !(await isFocused()); await delay(200)) await workbench.press('ArrowDown');
+      await workbench.press('Shift+F10');
       const items = workbench.page.getByRole('menuitem');
       await items.filter({ hasText: 'Withdraw…' }).waitFor();
       // From the first to the last one, over Review and Keep.

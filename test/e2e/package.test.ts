@@ -34,7 +34,7 @@ describe('the packaged extension', () => {
       try {
         const { workbench, server } = stage;
         // Where the setting names no other.
-        const dataset = join(stage.extensionStorage, 'dataset');
+        const dataset = join(server.home, '.local', 'share', 'understudy', 'dataset');
         await workbench.clickStatus();
         await workbench.dialog.waitFor();
         await workbench.clickDialogButton('Agree');

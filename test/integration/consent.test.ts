@@ -112,7 +112,7 @@ describe('a window', () => {
   const opened = async () => {
     const log = new Log(vscode.window.createOutputChannel('consent under test', { log: true }));
     const status = new StatusItem(() => '');
-    const recording = new Recording(contextOf(), log, status);
+    const recording = new Recording(contextOf(), log, status, () => join(storage, 'dataset'));
     await recording.refresh();
     await recording.close();
   };

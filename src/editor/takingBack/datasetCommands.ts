@@ -1,13 +1,12 @@
-import { type ExtensionContext, env, l10n, UIKind, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
+import { env, l10n, UIKind, Uri, commands as vscodeCommands, window, workspace } from 'vscode';
 import { deleteDataset as deleteFolder } from '../../dataset/deleteDataset.ts';
 import { DatasetError } from '../../dataset/errors.ts';
 import { confirmDeletion } from '../dialogs.ts';
 import { codeOf, type Log } from '../log.ts';
-import { datasetFolder } from '../settings.ts';
 
 /** In the system's file manager where the editor can reach it; elsewhere the folder's own description in an editor. */
-export async function openDatasetFolder(context: ExtensionContext): Promise<void> {
-  const folder = Uri.file(datasetFolder(context));
+export async function openDatasetFolder(path: string): Promise<void> {
+  const folder = Uri.file(path);
   const card = Uri.joinPath(folder, 'README.md');
   const isThere = await workspace.fs.stat(card).then(
     () => true,
@@ -25,8 +24,7 @@ export async function openDatasetFolder(context: ExtensionContext): Promise<void
 }
 
 /** Asks, then deletes what is ours in the folder; what others put there stays and is named. */
-export async function deleteDataset(context: ExtensionContext, log: Log): Promise<void> {
-  const folder = datasetFolder(context);
+export async function deleteDataset(folder: string, log: Log): Promise<void> {
   if (!(await confirmDeletion(folder))) return;
   try {
     const left = await deleteFolder(folder);

@@ -1,4 +1,4 @@
-import type { Disposable, ExtensionContext } from 'vscode';
+import type { Disposable, Uri } from 'vscode';
 import type { ReviewChoice } from '../../consent/reviewChoice.ts';
 import type { KnownValue } from '../../session/events.ts';
 import type { JournalFolder } from '../../session/journal/journalFolder.ts';
@@ -7,7 +7,7 @@ import { DisposableStore } from '../disposableStore.ts';
 import type { Log } from '../log.ts';
 import { pickReview } from '../review/pickReview.ts';
 import { Reviews } from '../review/reviews.ts';
-import { datasetFolder, graceTime } from '../settings.ts';
+import { graceTime } from '../settings.ts';
 import { editInstruction, keepTask, revealTask, taskReference, withdrawTask } from '../views/taskActions.ts';
 import { HeldTree, SealedTree } from '../views/trees.ts';
 import { pickHeldTask } from './heldTaskPicker.ts';
@@ -17,8 +17,9 @@ import { SealedTasks } from './sealedTasks.ts';
 import { type DatasetTrouble, Sealer } from './sealer.ts';
 
 export interface TasksOptions {
-  context: ExtensionContext;
+  extensionUri: Uri;
   workerFile: string;
+  datasetFolder: () => string;
   journals: JournalFolder;
   key: JournalKey;
   log: Log;
@@ -45,23 +46,22 @@ export class Tasks implements Disposable {
 
   constructor(options: TasksOptions) {
     this.#options = options;
-    const { context, workerFile, journals, key, log, review, projectId, known } = options;
-    const folder = () => datasetFolder(context);
+    const { extensionUri, workerFile, datasetFolder, journals, key, log, review, projectId, known } = options;
     const onChange = () => {
       this.held.tell();
       this.sealed.tell();
     };
     const { onDataset } = options;
-    this.sealer = new Sealer({ workerFile, journals, key, datasetFolder: folder, graceTime, log, onChange, onDataset });
+    this.sealer = new Sealer({ workerFile, journals, key, datasetFolder, graceTime, log, onChange, onDataset });
     const onDecision = () => void this.#countDecision();
     this.held = this.#store.add(
       new HeldTasks({ workerFile, journals, key, sealer: this.sealer, graceTime, onDecision }),
     );
     const { sealer } = this;
-    this.sealed = this.#store.add(new SealedTasks({ workerFile, datasetFolder: folder, projectId, known, sealer }));
+    this.sealed = this.#store.add(new SealedTasks({ workerFile, datasetFolder, projectId, known, sealer }));
     this.heldTree = new HeldTree(this.held, projectId, () => review.waits);
     this.sealedTree = new SealedTree(this.sealed);
-    this.#reviews = this.#store.add(new Reviews(context.extensionUri, { held: this.held, sealed: this.sealed }, log));
+    this.#reviews = this.#store.add(new Reviews(extensionUri, { held: this.held, sealed: this.sealed }, log));
   }
 
   dispose(): void {
@@ -98,7 +98,7 @@ export class Tasks implements Disposable {
   }
 
   reveal(task: unknown): Promise<void> {
-    return revealTask(this.sealed, datasetFolder(this.#options.context), task);
+    return revealTask(this.sealed, this.#options.datasetFolder(), task);
   }
 
   /** Once the first tasks are decided on, the person is asked what is to become of the others. */

@@ -13,6 +13,7 @@ import type { Administration } from '../../../src/editor/consent/organisationFil
 import { readPlace } from '../../../src/editor/git/places.ts';
 import { Log } from '../../../src/editor/log.ts';
 import { Recording } from '../../../src/editor/recording.ts';
+import { datasetFolder } from '../../../src/editor/settings.ts';
 import { StatusItem } from '../../../src/editor/statusItem.ts';
 import { waitFor } from './recordings.ts';
 
@@ -93,7 +94,13 @@ export class TestWindow {
     const logged: string[] = [];
     const log = new Log({ info: (line: string) => void logged.push(line) } as unknown as vscode.LogOutputChannel);
     const { administration } = options;
-    const recording = new Recording(context as unknown as vscode.ExtensionContext, log, status, administration);
+    const recording = new Recording(
+      context as unknown as vscode.ExtensionContext,
+      log,
+      status,
+      () => datasetFolder(join(storage, 'dataset')),
+      administration,
+    );
     await recording.refresh();
     return new TestWindow(recording, secrets, storage, memory, logged);
   }
