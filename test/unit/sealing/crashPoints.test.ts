@@ -18,7 +18,7 @@ import { FileKey, FileMemory, journalsIn, sealerIn } from './processes/host.ts';
 const processes = join(import.meta.dirname, 'processes');
 const points = 200;
 /** Of each way of taking back. */
-const takingPoints = 60;
+const takingPoints = 40;
 const atOnce = 4;
 
 /** What is taken back in the end. */
