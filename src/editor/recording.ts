@@ -244,7 +244,7 @@ export class Recording implements Disposable {
   /** The window closes: what was recorded goes to the disk and is sealed at the next start. */
   async close(): Promise<void> {
     this.tasks.sealer.close();
-    this.#switch.stop();
+    this.#switch.close();
     clearTimeout(this.#end);
     this.#store.dispose();
     await this.#recorders.settled();

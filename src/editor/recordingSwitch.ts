@@ -30,6 +30,7 @@ export class RecordingSwitch {
   #terms = '';
   /** Changes of state follow one another, never side by side. */
   #queue: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: RecordingSwitchOptions) {
     this.#options = options;
@@ -73,6 +74,12 @@ export class RecordingSwitch {
     this.#recorder = null;
   }
 
+  /** Nothing is begun any more, nor gone on with that is under way. */
+  close(): void {
+    this.#isClosed = true;
+    this.stop();
+  }
+
   /** Stops, does what is asked, and records on, if it may, with nothing in memory. */
   restart(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
     return this.enqueue(async () => {
@@ -91,6 +98,7 @@ export class RecordingSwitch {
 
   async #apply(): Promise<void> {
     const { troubles, show, onState, log } = this.#options;
+    if (this.#isClosed) return;
     try {
       await this.#read();
       await this.#follow();
@@ -124,6 +132,7 @@ export class RecordingSwitch {
       if (terms !== this.#terms) this.stop();
       this.#terms = terms;
       this.#recorder ??= await create(consent, exclusions);
+      if (this.#isClosed) return this.stop();
       // What came meanwhile is next in the queue.
       if (this.state.kind === 'recording') await this.#recorder.resume();
     } else if (kind === 'paused' || (kind === 'held' && situation.hold === 'live_share')) this.#recorder?.pause();
