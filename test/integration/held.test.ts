@@ -93,7 +93,9 @@ describe('a task that has ended', () => {
       () => withdrawing.shift(),
       () => window.recording.tasks.pickHeld(),
     );
-    assert.deepEqual([await records(window), isLeft(withdrawn)], [1, false]);
+    // The window that held it may have had it still in its hands.
+    await waitFor('its journal to go', () => !isLeft(withdrawn));
+    assert.equal(await records(window), 1);
   });
 
   it('is named in redacted words', async () => {
