@@ -56,7 +56,7 @@ describe('the output of a terminal', () => {
     );
     const [node, npm] = record.environment.tools;
     assert.deepEqual([node.name, npm.name, record.environment.package_manager], ['node', 'npm', 'npm']);
-    assert.match(node.version ?? '', /^\d+\.\d+\.\d+$/);
-    assert.match(npm.version ?? '', /^\d+\.\d+\.\d+$/);
+    assert.match(node.version ?? '', /^\d+$/);
+    assert.match(npm.version ?? '', /^\d+$/);
   });
 });

@@ -16,7 +16,8 @@ export interface TestWorkspace {
 /** A small project in a temporary folder: a git repository with one commit. */
 export async function createTestWorkspace(template = TEMPLATE): Promise<TestWorkspace> {
   // Real: on some systems the temporary folder is a link, and VS Code's paths would not equal ours.
-  const parent = await realpath(await mkdtemp(join(tmpdir(), 'understudy-')));
+  // Short: a longer name that ends in drawn letters is now and then taken for a secret.
+  const parent = await realpath(await mkdtemp(join(tmpdir(), 'ust-')));
   const folder = join(parent, 'workspace');
   await cp(template, folder, { recursive: true });
   const env = {
