@@ -19,7 +19,7 @@
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
-import { endsBehind, isAtCursors, isAway, isNear, jumpsBehind } from './carets.ts';
+import { endsBehind, isAtCursors, isAway, isNear, jumpsBehind, touches } from './carets.ts';
 import {
   completed,
   isChoice,
@@ -27,23 +27,34 @@ import {
   isLineCompleted,
   isMember,
   isPickedFromList,
+  isReplacement,
   isRewriting,
   isSnippet,
+  isSuggestion,
   isTimeToRead,
   isWholeLines,
   isWordCompleted,
   mayComplete,
 } from './completions.ts';
 import type { ChangeSeen, EditSeen } from './seen.ts';
-import { isIndent, isKeystroke, isRespacing, isSpacing, isStyling, replacedWord, touchesImports } from './shapes.ts';
-import { isByKeyboard, isKeyAtCursors, isLineCommand, isTyping } from './typing.ts';
+import {
+  isIndent,
+  isKeystroke,
+  isRespacing,
+  isSpacing,
+  isStyling,
+  replacedWord,
+  touchesImports,
+  withoutSpace,
+} from './shapes.ts';
+import { isByInputMethod, isByKeyboard, isComposed, isKeyAtCursors, isLineCommand, isTyping } from './typing.ts';
 
 export interface Rule {
   name: string;
   origin: Origin;
   /**
    * How often it is right. Of the labelled recording: `keys` 942 of 942, `suggestion` 34 of 34, `inline_suggestion` 21 of
-   * 21, `clipboard` 19 of 21, `spacing` 5 of 5, `part_by_part` and `next_edit_suggestion` 3 of 3. The others are judged by
+   * 21, `clipboard` 13 of 15, `spacing` 5 of 5, `part_by_part` and `next_edit_suggestion` 3 of 3. The others are judged by
    * how much tells for them; where two explanations fit equally, 0.5.
    */
   confidence: number;
@@ -74,6 +85,12 @@ export const rules: readonly Rule[] = [
   },
   { name: 'paste_indented', origin: 'pasted', confidence: 0.8, holds: isIndentingPaste },
   {
+    name: 'tidied',
+    origin: 'formatter',
+    confidence: 0.8,
+    holds: (edit, { saved }) => saved && edit.active !== null && isTidied(edit),
+  },
+  {
     name: 'suggestion',
     origin: 'completion',
     confidence: 0.95,
@@ -101,7 +118,8 @@ export const rules: readonly Rule[] = [
     name: 'clipboard',
     origin: 'pasted',
     confidence: 0.9,
-    holds: (edit) => edit.clipboard === true && !edit.changes.every(isKeystroke),
+    // A line that was copied whole goes above the line of the cursor.
+    holds: (edit) => edit.clipboard === true && isNear(edit) && !edit.changes.every(isKeystroke),
   },
   { name: 'keys', origin: 'typed', confidence: 0.98, holds: isTyping },
   {
@@ -132,6 +150,12 @@ export const rules: readonly Rule[] = [
       isPlaced(edit) && edit.changes.every(isStyling) && isAway(edit) && (saved || edit.changes.length > 1),
   },
   { name: 'choice', origin: 'completion', confidence: 0.7, holds: isChoice },
+  {
+    name: 'replaced',
+    origin: 'typed',
+    confidence: 0.5,
+    holds: (edit) => edit.clipboard === false && isReplacement(edit),
+  },
   { name: 'rename', origin: 'refactoring', confidence: 0.8, holds: isRename },
   {
     name: 'imports',
@@ -144,7 +168,7 @@ export const rules: readonly Rule[] = [
     name: 'input_method',
     origin: 'typed',
     confidence: 0.6,
-    holds: (edit) => isByKeyboard(edit) && edit.clipboard === false,
+    holds: (edit, around) => isComposed(edit, around) || (edit.clipboard === false && isByInputMethod(edit)),
   },
   { name: 'paste', origin: 'pasted', confidence: 0.85, holds: isByKeyboard },
   {
@@ -157,7 +181,7 @@ export const rules: readonly Rule[] = [
     name: 'insertion',
     origin: 'completion',
     confidence: 0.7,
-    holds: (edit) => edit.after?.cause === 'none' && isInsertion(edit),
+    holds: (edit) => edit.after?.cause === 'none' && isSuggestion(edit),
   },
   {
     name: 'member',
@@ -182,11 +206,7 @@ export const rules: readonly Rule[] = [
     name: 'read_insertion',
     origin: 'completion',
     confidence: 0.5,
-    holds: (edit, { sinceEdit }) =>
-      edit.after?.cause !== 'none' &&
-      isInsertion(edit) &&
-      !edit.changes.some(({ inserted }) => inserted.endsWith('\n')) &&
-      isTimeToRead(sinceEdit),
+    holds: (edit, around) => edit.after?.cause !== 'none' && isSuggestion(edit) && isTimeToRead(edit, around),
   },
   {
     name: 'put_in',
@@ -219,17 +239,31 @@ function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around):
   );
 }
 
-/** Text at the cursors of which the clipboard is not known; over a selection a paste may come without a kind. */
+/** White space at the ends of lines, or the last break of line, is mended when a file is saved: more than one key does. */
+function isTidied({ changes, cursors, after }: EditSeen): boolean {
+  const isTrimmed = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
+    inserted === '' && withoutSpace(deleted) === '' && lineAfter === '';
+  const isEnded = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
+    deleted === '' && /^(?:\r?\n)+$/.test(inserted) && lineAfter === '';
+  if (!changes.every((change) => isTrimmed(change) || isEnded(change))) return false;
+  if (!cursors || changes.length > cursors.length) return true;
+  // Of a break of line that was typed it is told that the cursor went behind it.
+  return changes.every((change) => !touches(change, cursors) || (isEnded(change) ? !after : change.deleted.length > 1));
+}
+
+/** Text at the cursors of which the clipboard is not known; lines, or over a selection, a paste may come without a kind. */
 function isPutIn(edit: EditSeen): boolean {
   const isOverSelection = edit.cursors?.every(({ start, end }) => start < end) === true;
-  if (edit.clipboard === false || (edit.after?.cause === 'none' && !isOverSelection)) return false;
+  const mayLackKind = isOverSelection || edit.changes.some(({ inserted }) => inserted.endsWith('\n'));
+  if (edit.clipboard === false || (edit.after?.cause === 'none' && !mayLackKind)) return false;
   const isOverNothing = edit.changes.every(({ deleted }) => deleted === '');
   return (isOverSelection || isOverNothing) && isAtCursors(edit) && endsBehind(edit, edit.changes);
 }
 
 function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   const word = replacedWord(edit.changes);
-  if (!word || isByKeyboard(edit)) return false;
+  const isOverSelections = edit.cursors?.every(({ start, end }) => start < end) === true && isAtCursors(edit);
+  if (!word || isByKeyboard(edit) || (isOverSelections && edit.after?.cause !== 'none')) return false;
   if (word.places > 1 || wordsElsewhere.has(`${word.from}\n${word.to}`)) return true;
   return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
 }

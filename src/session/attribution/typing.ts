@@ -1,4 +1,5 @@
 /** What the keyboard does: keys, and commands of one key. */
+import type { Around } from './around.ts';
 import { endsBehind, isNear, isOnCursorLine, isTooMuch, jumpsBehind, touches } from './carets.ts';
 import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 import {
@@ -6,7 +7,9 @@ import {
   isCommenting,
   isCopyingLine,
   isIndenting,
+  isJoiningLines,
   isKeystroke,
+  isMoving,
   isRearranging,
   isSpacing,
   withoutSpace,
@@ -21,6 +24,23 @@ export function isByKeyboard(edit: EditSeen): boolean {
       edit.changes.filter(({ inserted }) => inserted !== ''),
     )
   );
+}
+
+/**
+ * Whether the text that the edit before put in gives way to other text, by no command: an input method shows what it
+ * would write, and changes its mind.
+ */
+export function isComposed({ changes, cursors, after, active }: EditSeen, { before }: Around): boolean {
+  if (active !== true || changes.length !== 1 || before?.changes.length !== 1) return false;
+  if (after && after.cause !== 'keyboard') return false;
+  const [[{ offset, deleted }], [last]] = [changes, before.changes];
+  const isOfLast = offset === last.offset && deleted === last.inserted && deleted !== '';
+  return isOfLast && cursors?.some(({ start, end }) => start === end && end === offset + deleted.length) === true;
+}
+
+/** Input methods write what no key does; other text that the keyboard puts in at once was selected before (X11). */
+export function isByInputMethod(edit: EditSeen): boolean {
+  return isByKeyboard(edit) && edit.changes.every(({ inserted }) => /[^\p{ASCII}]/u.test(inserted));
 }
 
 /** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
@@ -57,10 +77,22 @@ export function isLineCommand(edit: EditSeen): boolean {
     isNear(edit) &&
     (isIndenting(changes) ||
       isCommenting(changes) ||
+      isMoving(changes) ||
       isSurrounding(changes, cursors) ||
+      changes.every((change) => isDuplicating(change, cursors)) ||
+      changes.every(isJoiningLines) ||
       changes.every(isCopyingLine) ||
       changes.every(isChangingCase))
   );
+}
+
+/** Whether what is selected is put in once more behind itself, or in front. Of the text no more is known than a line. */
+function isDuplicating({ offset, deleted, inserted, lineBefore, lineAfter }: ChangeSeen, cursors: readonly Range[]) {
+  const lines = inserted.split('\n');
+  const isAgain = lineBefore.endsWith(lines.at(-1) ?? '') || lineAfter.startsWith(lines[0]);
+  const isSelected = ({ start, end }: Range) =>
+    end - start === inserted.length && (offset === start || offset === end) && start < end;
+  return deleted === '' && isAgain && cursors.some(isSelected);
 }
 
 function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {

@@ -41,6 +41,8 @@ interface Mirrored {
 const unseen: DocumentView = { selections: null, visible: null };
 /** A snippet puts the cursor behind its text, then into its first place. */
 const cursorSigns = 2;
+/** Breaks of line also come by themselves, at the end of a file that is saved: then the cursor stays. */
+const isKey = (inserted: string) => mayBeKeys(inserted) && !inserted.includes('\n');
 const unsaid = { selections: null, cause: null, clipboard: null, dirty: null };
 const sound: DocumentDiagnostics = { version: 0, items: [] };
 /** There were some in a text before: that there are none in this one is told. */
@@ -113,7 +115,7 @@ export class DocumentMirror {
       if (edit.active && view.visible) this.#looks.saw(name, view.visible);
       document.unsigned = {
         version: edit.version,
-        cursorSigns: edit.reason || edit.changes.every(({ text: inserted }) => mayBeKeys(inserted)) ? 0 : cursorSigns,
+        cursorSigns: edit.reason || edit.changes.every(({ text: inserted }) => isKey(inserted)) ? 0 : cursorSigns,
         awaitsDirt: edit.dirty === false,
       };
       text.change(edit.changes);
