@@ -40,6 +40,7 @@ import type { ChangeSeen, EditSeen } from './seen.ts';
 import {
   isIndent,
   isKeystroke,
+  isReplacingAll,
   isRespacing,
   isSpacing,
   isStyling,
@@ -75,13 +76,13 @@ export const rules: readonly Rule[] = [
     name: 'taken_back',
     origin: 'undo',
     confidence: 0.8,
-    holds: (edit, { repeats }) => edit.active === null && repeats === 'undo' && !isKeyAtCursors(edit),
+    holds: (edit, around) => edit.active === null && around.repeats === 'undo' && !isKeyAtCursors(edit, around),
   },
   {
     name: 'done_again',
     origin: 'redo',
     confidence: 0.8,
-    holds: (edit, { repeats }) => edit.active === null && repeats === 'redo' && !isKeyAtCursors(edit),
+    holds: (edit, around) => edit.active === null && around.repeats === 'redo' && !isKeyAtCursors(edit, around),
   },
   { name: 'paste_indented', origin: 'pasted', confidence: 0.8, holds: isIndentingPaste },
   {
@@ -240,15 +241,16 @@ function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around):
 }
 
 /** White space at the ends of lines, or the last break of line, is mended when a file is saved: more than one key does. */
-function isTidied({ changes, cursors, after }: EditSeen): boolean {
+function isTidied(edit: EditSeen): boolean {
+  const { changes, cursors } = edit;
   const isTrimmed = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
     inserted === '' && withoutSpace(deleted) === '' && lineAfter === '';
   const isEnded = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
     deleted === '' && /^(?:\r?\n)+$/.test(inserted) && lineAfter === '';
   if (!changes.every((change) => isTrimmed(change) || isEnded(change))) return false;
   if (!cursors || changes.length > cursors.length) return true;
-  // Of a break of line that was typed it is told that the cursor went behind it.
-  return changes.every((change) => !touches(change, cursors) || (isEnded(change) ? !after : change.deleted.length > 1));
+  const isByKey = (change: ChangeSeen) => (isEnded(change) ? endsBehind(edit, [change]) : change.deleted.length === 1);
+  return changes.every((change) => !touches(change, cursors) || !isByKey(change));
 }
 
 /** Text at the cursors of which the clipboard is not known; lines, or over a selection, a paste may come without a kind. */
@@ -263,7 +265,8 @@ function isPutIn(edit: EditSeen): boolean {
 function isRename(edit: EditSeen, { wordsElsewhere }: Around): boolean {
   const word = replacedWord(edit.changes);
   const isOverSelections = edit.cursors?.every(({ start, end }) => start < end) === true && isAtCursors(edit);
-  if (!word || isByKeyboard(edit) || (isOverSelections && edit.after?.cause !== 'none')) return false;
+  if (isByKeyboard(edit) || (isOverSelections && edit.after?.cause !== 'none')) return false;
+  if (!word) return isReplacingAll(edit.changes);
   if (word.places > 1 || wordsElsewhere.has(`${word.from}\n${word.to}`)) return true;
   return edit.after?.cause === 'none' && isAtCursors(edit) && !edit.changes.every(isKeystroke);
 }

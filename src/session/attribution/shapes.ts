@@ -63,6 +63,13 @@ export function isRearranging(changes: readonly ChangeSeen[]): boolean {
   return before.size > 0 && before.size === after.size && [...before].every((line) => after.has(line));
 }
 
+/** Whether one text takes the place of another wherever something changes. */
+export function isReplacingAll(changes: readonly ChangeSeen[]): boolean {
+  const [{ deleted, inserted }] = changes;
+  const isSame = (change: ChangeSeen) => change.deleted === deleted && change.inserted === inserted;
+  return changes.length > 1 && withoutSpace(deleted) !== '' && changes.every(isSame);
+}
+
 /** Whether a text goes from one place to another. */
 export function isMoving(changes: readonly ChangeSeen[]): boolean {
   return changes.length > 1 && sum(changes, 'deleted') === sum(changes, 'inserted');

@@ -44,7 +44,7 @@ export function isByInputMethod(edit: EditSeen): boolean {
 }
 
 /** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
-export function isTyping(edit: EditSeen): boolean {
+export function isTyping(edit: EditSeen, { before }: Around): boolean {
   const { changes, cursors, active, after } = edit;
   if (!changes.every(isKeystroke)) return false;
   // Keys that another extension understands take away what they like; it then sets the cursor.
@@ -52,17 +52,26 @@ export function isTyping(edit: EditSeen): boolean {
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
-  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
+  // Cursors are told late at times, as when several keys come at once: then they stand where the last one found them.
+  if (changes.length === 1 && before && isNextKey(before, changes[0], cursors)) return true;
+  // Or where they went shows where they were. But no key takes away what it is not at.
   if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
   const away = changes.filter((change) => !touches(change, cursors));
   const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
 }
 
+function isNextKey({ changes }: EditSeen, { offset, deleted }: ChangeSeen, cursors: readonly Range[]): boolean {
+  const [last] = changes;
+  if (changes.length > 1 || !isKeystroke(last) || last.inserted === '' || deleted !== '') return false;
+  const isLate = cursors.some(({ start, end }) => start === end && start === last.offset);
+  return isLate && offset === last.offset + last.inserted.length;
+}
+
 /** Whether a key may do by chance what takes back an edit: at the cursors, and within a line. */
-export function isKeyAtCursors(edit: EditSeen): boolean {
+export function isKeyAtCursors(edit: EditSeen, around: Around): boolean {
   const { changes, cursors } = edit;
-  if (!isTyping(edit) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
+  if (!isTyping(edit, around) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
   return !cursors || changes.some((change) => touches(change, cursors));
 }
 

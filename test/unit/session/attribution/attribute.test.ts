@@ -223,6 +223,28 @@ describe('attribute', () => {
     );
   });
 
+  it('takes keys that come at once for typing, though the cursor is told late', () => {
+    const keys = sitting('f();').edit([[0, 'a']], { ...live, at: 0 });
+    assert.equal(keys.edit([[1, 'b']], { ...live, at: 0 }).origin(), 'typed');
+    assert.notEqual(
+      sitting('f();')
+        .edit([[1, 'b']], { ...live, at: 0 })
+        .origin(),
+      'typed',
+    );
+  });
+
+  it('takes the same text in many places for no key and no agent', () => {
+    const all = sitting('a.b(); a.b();').edit(
+      [
+        [0, 'c()', 3],
+        [7, 'c()', 3],
+      ],
+      { ...live, at: [[0, 3]] },
+    );
+    assert.equal(all.origin(), 'refactoring');
+  });
+
   it('takes what was copied for no paste where the cursor is elsewhere', () => {
     const elsewhere = sitting().edit([['sum', 'copied.text']], { ...live, at: 0, clipboard: true });
     assert.notEqual(elsewhere.origin(), 'pasted');
@@ -235,9 +257,13 @@ describe('attribute', () => {
     const text = 'a;  \nb;  \nc;';
     const end = text.length;
     const ended = () => sitting(text).edit([[end, '\n']], { ...live, at: end });
-    assert.equal(save(ended()), 'formatter');
+    const stays = () =>
+      ended()
+        .sign({ at: end + 1, cause: 'none' })
+        .sign({ at: end, cause: 'none' });
+    assert.equal(save(stays()), 'formatter');
     assert.equal(save(ended().sign({ at: end + 1, cause: 'none' })), 'typed', 'the cursor went behind it');
-    assert.equal(ended().origin(), 'typed', 'no save');
+    assert.equal(stays().origin(), 'typed', 'no save');
     const trim: [number, string, number][] = [
       [2, '', 2],
       [7, '', 2],
