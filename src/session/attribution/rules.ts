@@ -242,14 +242,15 @@ function isIndentingPaste({ changes }: EditSeen, { before, sinceEdit }: Around):
 
 /** White space at the ends of lines, or the last break of line, is mended when a file is saved: more than one key does. */
 function isTidied(edit: EditSeen): boolean {
-  const { changes, cursors } = edit;
+  const { changes, cursors, after } = edit;
   const isTrimmed = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
     inserted === '' && withoutSpace(deleted) === '' && lineAfter === '';
   const isEnded = ({ deleted, inserted, lineAfter }: ChangeSeen) =>
     deleted === '' && /^(?:\r?\n)+$/.test(inserted) && lineAfter === '';
   if (!changes.every((change) => isTrimmed(change) || isEnded(change))) return false;
   if (!cursors || changes.length > cursors.length) return true;
-  const isByKey = (change: ChangeSeen) => (isEnded(change) ? endsBehind(edit, [change]) : change.deleted.length === 1);
+  const isByKey = (change: ChangeSeen) =>
+    isEnded(change) ? after !== null && endsBehind(edit, [change]) : change.deleted.length === 1;
   return changes.every((change) => !touches(change, cursors) || !isByKey(change));
 }
 

@@ -262,6 +262,7 @@ describe('attribute', () => {
         .sign({ at: end + 1, cause: 'none' })
         .sign({ at: end, cause: 'none' });
     assert.equal(save(stays()), 'formatter');
+    assert.equal(save(ended()), 'formatter', 'an older editor tells nothing of a cursor that stays');
     assert.equal(save(ended().sign({ at: end + 1, cause: 'none' })), 'typed', 'the cursor went behind it');
     assert.equal(stays().origin(), 'typed', 'no save');
     const trim: [number, string, number][] = [
