@@ -1,10 +1,11 @@
 /**
  * What made an edit: rules, of which the first that holds decides.
  *
- * Sources: what VS Code 1.100.3 and 1.139.1 were measured to tell (test/integration/attribution.test.ts holds them to
- * it), and the labelled recording that `npm run bench:attribution` measures with. What VS Code tells and the rules build on:
- * - Of all edits only typing and pasting are followed by a selection change of the kind `Keyboard`; a break of line, a
- *   paste over a selection, a command, a completion and another extension are followed by one without a kind, or by none.
+ * Sources: what VS Code 1.100.3 and 1.139.1 were measured to tell (`attribution.test.ts` and `oddEdits.test.ts` in
+ * test/integration hold them to it), and the labelled recording that `npm run bench:attribution` measures with. What VS Code tells and the rules build on:
+ * - Of all edits only typing, pasting and input methods are followed by a selection change of the kind `Keyboard`; a break
+ *   of line, a paste of lines or over a selection, a command, a completion and another extension are followed by one
+ *   without a kind, or by none. An input method puts other text in place of what it put in last.
  * - An edit of a clean document is told with `isDirty` false, and a moment later that it is dirty. One that comes from
  *   the disk stays clean.
  * - An accepted suggestion replaces the letters in front of the cursor, also by themselves; an inline suggestion often
@@ -13,9 +14,14 @@
  * - A suggestion of the next edit changes words wherever they are and takes the cursor behind the last of them; no edit of
  *   another extension, a formatter or a refactoring moves the cursor but along with the text.
  * - Edits of a rename or a formatter are cut down to the characters that differ.
- * - Format on save comes right before the save; a paste for which an extension adds imports looks like a suggestion. The
- *   editor indents a paste in the same turn.
- * - A recording made elsewhere tells neither the clipboard nor undo: the one is guessed, the other takes back the last edit.
+ * - Format on save comes right before the save, and so does a last break of line, which the cursor does not follow. The
+ *   editor indents a paste in the same turn; a paste for which an extension adds imports looks like a suggestion.
+ * - What another extension puts in place of a selection stays selected; a snippet around it, or what the find box puts
+ *   there, does not.
+ * - At the cursor, what another extension inserts, a suggestion of which no letter was typed, and an item of which only the
+ *   case differs look like each other.
+ * - A recording made elsewhere tells neither the clipboard nor undo: the one is guessed, the other takes back the last
+ *   edits, as many as are put together to what it does.
  */
 import type { Origin } from '../task.ts';
 import type { Around } from './around.ts';
