@@ -119,6 +119,8 @@ const edit = z.strictObject({
   dirty: z.boolean().nullable().optional(),
   /** Whether what was inserted is what the clipboard held; the clipboard itself is never kept. */
   clipboard: z.boolean().nullable().optional(),
+  /** For how long the cursors had stood where they were, in milliseconds: told only where no clipboard is. */
+  still: z.number().nonnegative().nullable().optional(),
 });
 
 /** What shows only after an edit and tells who made it. Each sign tells of one thing; the rest is null. */

@@ -38,12 +38,12 @@ export class GapBuffer {
     this.#moveGap(offset);
     this.#gapEnd += deleted;
     if (this.#gapEnd - this.#gapStart < inserted.length) this.#grow(inserted.length);
-    this.#data.set(inserted, this.#gapStart);
-    this.#gapStart += inserted.length;
+    for (let i = 0; i < inserted.length; i++) this.#data[this.#gapStart++] = inserted[i];
   }
 
   #moveGap(to: number): void {
     const by = to - this.#gapStart;
+    if (by === 0) return;
     if (by < 0) this.#data.copyWithin(this.#gapEnd + by, to, this.#gapStart);
     else this.#data.copyWithin(this.#gapStart, this.#gapEnd, this.#gapEnd + by);
     this.#gapStart += by;

@@ -1,86 +1,33 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { ClipboardComparison } from '../../src/editor/capture/clipboard.ts';
-import type { SessionEvent, SessionEventOf } from '../../src/session/events.ts';
-import { buildHistory } from '../../src/session/history/buildHistory.ts';
-import type { Origin } from '../../src/session/task.ts';
-import { fileUri, openEditor, Recording, waitFor } from './support/recordings.ts';
+import { AttributedEditor, git, settle } from './support/attributedEditor.ts';
+import { fileUri, openEditor, waitFor } from './support/recordings.ts';
 
-const run = promisify(execFile);
-const git = (...args: string[]) => run('git', ['-C', fileUri().fsPath, ...args]);
 const { executeCommand } = vscode.commands;
-/** Signs follow an edit within this time; in milliseconds. */
-const settle = 400;
 
 /** A language of our own: no other extension completes or formats it. */
 const file = 'attributed.txt';
 const selector = { language: 'plaintext', pattern: '**/attributed.txt' };
 
 describe('attribution', () => {
-  let recording: Recording;
+  let session: AttributedEditor;
   let editor: vscode.TextEditor;
-  const providers: vscode.Disposable[] = [];
+  const register = (provider: vscode.Disposable) => session.register(provider);
+  const putCaret = (line: number, character: number) => session.putCaret(line, character);
+  const type = (text: string) => session.type(text);
+  const until = (what: string, inserted: string) => session.until(what, inserted);
+  const origins = () => session.origins();
+  const originsOnImport = () => session.originsOnImport();
 
   beforeEach(async () => {
-    const text = 'const alpha = 1;\n\nfunction use() {\n  return alpha;\n}\n';
-    await writeFile(fileUri(file).fsPath, text);
-    editor = await openEditor(fileUri(file));
-    // Of the test before, the document may still be there: it is read anew. What watchers tell of it comes later yet.
-    await waitFor('the text', () => editor.document.getText() === text && vscode.window.activeTextEditor === editor);
-    await delay(3 * settle);
-    recording = await Recording.start();
+    session = await AttributedEditor.open(file, 'const alpha = 1;\n\nfunction use() {\n  return alpha;\n}\n');
+    editor = session.editor;
   });
 
-  afterEach(async () => {
-    for (const provider of providers.splice(0)) provider.dispose();
-    recording.recorder.dispose();
-    await executeCommand('workbench.action.files.revert');
-    await executeCommand('workbench.action.closeAllEditors');
-    await git('clean', '-fdq');
-    await git('checkout', '-q', '.');
-  });
-
-  const register = (provider: vscode.Disposable) => providers.push(provider);
-
-  function putCaret(line: number, character: number): void {
-    editor.selection = new vscode.Selection(line, character, line, character);
-  }
-
-  async function type(text: string): Promise<void> {
-    for (const character of text) await executeCommand('type', { text: character });
-  }
-
-  const edits = (): SessionEventOf<'edit'>[] => recording.of('edit');
-
-  async function until(what: string, inserted: string): Promise<void> {
-    await waitFor(what, () => edits().some(({ changes }) => changes.some(({ text }) => text.includes(inserted))));
-  }
-
-  /** What the edits were judged to come from, each once where the next one says the same. */
-  async function origins(): Promise<Origin[]> {
-    await delay(settle);
-    const steps = recording.tasks().flatMap((task) => task.steps);
-    const all = steps.flatMap((step) => (step.kind === 'edit' ? [step.origin] : []));
-    return all.filter((origin, index) => origin !== all[index - 1]);
-  }
-
-  /** The same of a recording made elsewhere: it tells edits and where the cursors went, and nothing of why. */
-  async function originsOnImport(): Promise<Origin[]> {
-    await delay(settle);
-    const unknown = { clipboard: null, dirty: null };
-    const events = recording.events.flatMap((event): SessionEvent[] => {
-      if (event.kind === 'edit') return [{ ...event, ...unknown, active: null, reason: null }];
-      if (event.kind === 'sign') return [{ ...event, ...unknown, cause: null }];
-      return event.kind === 'open' || event.kind === 'base' ? [event] : [];
-    });
-    const all: Origin[] = [];
-    buildHistory(events, (_edit, { origin }) => all.push(origin));
-    return all.filter((origin, index) => origin !== all[index - 1]);
-  }
+  afterEach(() => session.close());
 
   it('tells typing with pairs, line breaks, word deletion and several cursors', async () => {
     putCaret(1, 0);
@@ -230,8 +177,8 @@ describe('attribution', () => {
 
   /** A suggestion is shown when it likes: asked for until it can be accepted. */
   async function waitForInline(accept = 'commit'): Promise<void> {
-    const before = edits().length;
-    for (let round = 0; round < 15 && edits().length === before; round++) {
+    const before = session.edits.length;
+    for (let round = 0; round < 15 && session.edits.length === before; round++) {
       // It is not shown beside the list of suggestions.
       await executeCommand('hideSuggestWidget');
       await executeCommand('editor.action.inlineSuggest.trigger');
@@ -239,7 +186,7 @@ describe('attribution', () => {
       await executeCommand(`editor.action.inlineSuggest.${accept}`);
       await delay(100);
     }
-    assert.equal(edits().length, before + 1, 'no inline suggestion was accepted');
+    assert.equal(session.edits.length, before + 1, 'no inline suggestion was accepted');
   }
 
   const indenter = (by: string) =>
@@ -256,23 +203,18 @@ describe('attribution', () => {
     register(indenter('    '));
     putCaret(1, 0);
     await executeCommand('editor.action.formatDocument');
-    await waitFor('the format', () => edits().length > 0);
+    await waitFor('the format', () => session.edits.length > 0);
     assert.deepEqual(await origins(), ['formatter']);
   });
 
   it('tells a formatter that runs on save', async () => {
     register(indenter('   '));
-    const settings = vscode.workspace.getConfiguration('editor');
-    await settings.update('formatOnSave', true, vscode.ConfigurationTarget.Global);
-    try {
-      putCaret(1, 0);
-      await type('x');
-      await executeCommand('workbench.action.files.save');
-      await waitFor('the save', () => recording.of('save').length > 0);
-      assert.deepEqual(await origins(), ['typed', 'formatter']);
-    } finally {
-      await settings.update('formatOnSave', undefined, vscode.ConfigurationTarget.Global);
-    }
+    await session.set('editor', 'formatOnSave', true);
+    putCaret(1, 0);
+    await type('x');
+    await executeCommand('workbench.action.files.save');
+    await waitFor('the save', () => session.recording.of('save').length > 0);
+    assert.deepEqual(await origins(), ['typed', 'formatter']);
   });
 
   it('tells a rename', async () => {
@@ -331,14 +273,14 @@ describe('attribution', () => {
     edit.insert(editor.document.uri, new vscode.Position(5, 0), written);
     edit.insert(fileUri('src', 'sum.js'), new vscode.Position(0, 0), '// sums\n');
     await vscode.workspace.applyEdit(edit);
-    await waitFor('both', () => edits().length === 2);
+    await waitFor('both', () => session.edits.length === 2);
     assert.deepEqual(await origins(), ['agent']);
     await (await vscode.workspace.openTextDocument(fileUri('src', 'sum.js'))).save();
   });
 
   it('tells a file that another program writes', async () => {
     await writeFile(fileUri(file).fsPath, 'const alpha = 2;\n\nfunction use() {\n  return alpha;\n}\n');
-    await waitFor('the new text', () => edits().length > 0);
+    await waitFor('the new text', () => session.edits.length > 0);
     assert.deepEqual(await origins(), ['external']);
   });
 
@@ -356,8 +298,8 @@ describe('attribution', () => {
     await openEditor(sum);
     await delay(2 * settle);
     await git('checkout', '--', 'src/sum.js');
-    await waitFor('the old text', () => edits().length > 0);
-    await waitFor("git's index", () => recording.of('git_index').length > 0, 3000).catch(() => {});
+    await waitFor('the old text', () => session.edits.length > 0);
+    await waitFor("git's index", () => session.recording.of('git_index').length > 0, 3000).catch(() => {});
     assert.deepEqual(await origins(), ['git']);
   });
 

@@ -69,6 +69,13 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
     seeAll(window.visibleTextEditors);
   };
 
+  // Asked of the editor at each key, this alone would cost more than all else that a listener reads.
+  let active = window.activeTextEditor?.document;
+  store.add(
+    window.onDidChangeActiveTextEditor((editor) => {
+      active = editor?.document;
+    }),
+  );
   reconcile();
   store.add(scope.onDidChange(reconcile));
   store.add(workspace.onDidOpenTextDocument(open));
@@ -94,11 +101,11 @@ export function listenToDocuments(mirror: DocumentMirror, scope: Scope): Disposa
       const { version, uri } = document;
       // A cell of a notebook is never dirty: the notebook is.
       const dirty = uri.scheme === 'file' ? document.isDirty : null;
-      const active = window.activeTextEditor?.document === document;
-      const edit = { version, reason: reason ? reasons[reason] : null, changes, active, dirty };
+      const isActive = document === active;
+      const edit = { version, reason: reason ? reasons[reason] : null, changes, active: isActive, dirty };
       const name = nameOf(document);
       mirror.change(name, edit, () => document.getText());
-      if (active && !reason && !changes.every(({ text }) => mayBeKeys(text)) && mirror.has(name))
+      if (isActive && !reason && !changes.every(({ text }) => mayBeKeys(text)) && mirror.has(name))
         clipboard?.compare(changes, (isSame) => mirror.compareClipboard(name, version, isSame));
     }),
   );

@@ -54,6 +54,14 @@ function endOf(change: ChangeSeen, { changes }: EditSeen): number {
   return change.offset + moved + change.inserted.length;
 }
 
+/** Whether a change lies in what an edit right before it put in. */
+export function isWithin(before: EditSeen, { offset, deleted }: ChangeSeen): boolean {
+  return before.changes.some((change) => {
+    const end = endOf(change, before);
+    return end - change.inserted.length <= offset && offset + deleted.length <= end;
+  });
+}
+
 /** Whether the last change of an edit ends at the offset afterwards. */
 export function endsAt(edit: EditSeen, offset: number): boolean {
   const last = edit.changes.at(-1);

@@ -1,8 +1,8 @@
 /** How completions look: suggestions of a list or in the text, of the next edit, and snippets. */
 import type { Around } from './around.ts';
-import { atCarets, endsAt, endsBehind, endsInside, isAtCursors } from './carets.ts';
+import { atCarets, endsAt, endsBehind, endsInside, isAtCursors, isWithin } from './carets.ts';
 import type { ChangeSeen, EditSeen } from './seen.ts';
-import { isAbbreviation, isKeystroke, replacedWord } from './shapes.ts';
+import { isAbbreviation, isChangingCase, isKeystroke, replacedWord } from './shapes.ts';
 
 /** Sooner no suggestion for which no letter was typed is asked for, shown and read, and no item of a list picked. */
 const readingTime = 500;
@@ -10,8 +10,10 @@ const pickingTime = 1_000;
 /** Longer none stands there. */
 const standingTime = 30_000;
 
-/** Whether a suggestion may have been read since the edit before, and still stand there. */
-export const isTimeToRead = (sinceEdit: number): boolean => sinceEdit > readingTime && sinceEdit < standingTime;
+/** Whether a suggestion may have been read where the cursor came to stand after the edit before, and still stand there. */
+export function isTimeToRead({ still }: EditSeen, { sinceEdit }: Around): boolean {
+  return Math.min(sinceEdit, still ?? sinceEdit) > readingTime && sinceEdit < standingTime;
+}
 
 /** Whether nothing tells that a key, a paste or a stream of edits made the edit, out of sight or in it. */
 export function mayComplete(edit: EditSeen, { streamed }: Around): boolean {
@@ -42,6 +44,8 @@ export function isWordCompleted(change: ChangeSeen, typed: string, rest: string,
   // A line that goes on from its beginning, with nothing to fill in, is no item of a list.
   if (lineBefore === '' && /\s/.test(inserted) && inserted.startsWith(typed) && !endsInside(edit, change)) return false;
   if (/[\w$]$/.test(lineBefore) && /^[\w$]/.test(typed)) return false;
+  // One key swaps the letters around the cursor, and a command changes the case of the word around it.
+  if (rest !== '' && (isKeystroke(change) || isChangingCase(change))) return false;
   return (
     /^\S+$/.test(typed) && /^[\w$-]*["'`]?$/.test(rest) && /[\w$]/.test(inserted) && isAbbreviation(typed, inserted)
   );
@@ -61,13 +65,25 @@ export function isInsertion(edit: EditSeen): boolean {
   );
 }
 
-/** Text that replaces what was typed in front of the cursor, if anything, and keeps the cursor in a place of its own. */
+/** Whether it may be a suggestion: none ends with a break of line. */
+export function isSuggestion(edit: EditSeen): boolean {
+  return isInsertion(edit) && atCarets(edit)?.some(({ change }) => change.inserted.endsWith('\n')) === false;
+}
+
+/**
+ * Text that replaces what was typed in front of the cursor, if anything, or surrounds what was selected, and keeps the
+ * cursor in a place of its own.
+ */
 export function isSnippet(edit: EditSeen): boolean {
-  const places = atCarets(edit) ?? [];
-  return places.some(
-    ({ change, caret }) =>
-      change.inserted !== '' && caret === change.offset + change.deleted.length && endsInside(edit, change),
-  );
+  const { changes, cursors, after } = edit;
+  const isInFront = ({ offset, deleted, inserted }: ChangeSeen) =>
+    cursors?.some(({ start, end }) => {
+      if (end !== offset + deleted.length) return false;
+      // What another extension puts in place of a selection stays selected.
+      const isSelected = after?.cursors.some((cursor) => cursor.end - cursor.start === inserted.length) === true;
+      return start === end || (start === offset && !isSelected);
+    }) === true;
+  return changes.some((change) => change.inserted !== '' && isInFront(change) && endsInside(edit, change));
 }
 
 /** Members behind a dot and files behind a slash are offered before a letter is typed. */
@@ -79,18 +95,25 @@ export const isMember = ({ inserted, lineBefore }: ChangeSeen) =>
  * Whether a member or a file stands where it is offered, and there was time to pick it; a recording without a clipboard
  * only guesses what was copied.
  */
-export function isPickedFromList(edit: EditSeen, { before, sinceEdit }: Around): boolean {
-  if (edit.active !== null || !before || !isTimeToRead(sinceEdit) || sinceEdit < pickingTime) return false;
+export function isPickedFromList(edit: EditSeen, around: Around): boolean {
+  const { before, sinceEdit } = around;
+  if (edit.active !== null || !before || !isTimeToRead(edit, around) || sinceEdit < pickingTime) return false;
   const isOffered = (change: ChangeSeen) => isMember(change) && !isKeystroke(change);
   return isInsertion(edit) && edit.changes.every(isOffered) && endsAt(before, edit.changes[0].offset);
 }
 
-/** What a place of a snippet offers takes the place of what is selected there; a rename leaves it selected. */
-export function isChoice(edit: EditSeen): boolean {
+/** What a place of a snippet offers takes the place of what is selected there, in what was put in right before. */
+export function isChoice(edit: EditSeen, { before }: Around): boolean {
+  const isOffered = edit.changes.every((change) => before !== null && isWithin(before, change));
+  return isOffered && isReplacement(edit) && replacedWord(edit.changes) !== null;
+}
+
+/** Other text than the clipboard's instead of what was selected, by no key; another extension leaves it selected. */
+export function isReplacement(edit: EditSeen): boolean {
   const { changes, cursors, clipboard, after, active } = edit;
   const isOverSelection = cursors?.every(({ start, end }) => start < end) === true && isAtCursors(edit);
-  if (active !== true || clipboard !== false || after?.cause !== 'none' || !isOverSelection) return false;
-  return replacedWord(changes) !== null && endsBehind(edit, changes);
+  if (active !== true || clipboard === true || after?.cause !== 'none' || !isOverSelection) return false;
+  return endsBehind(edit, changes);
 }
 
 /**

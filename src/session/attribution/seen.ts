@@ -36,6 +36,8 @@ export interface EditSeen {
   /** Whether the active editor showed the document. All that is not known is null, as in an imported session. */
   active: boolean | null;
   clipboard: boolean | null;
+  /** For how long the cursors had stood where they were, in milliseconds. */
+  still: number | null;
   /** Whether the document had unsaved changes right after the edit. */
   dirty: boolean | null;
   /** Where the cursors went at once, and by whose doing. */
@@ -83,6 +85,7 @@ export function seeEdit(
     cursors: event.selections && rangesOf(event.selections),
     active: event.active ?? null,
     clipboard: event.clipboard ?? null,
+    still: event.still ?? null,
     dirty: event.dirty ?? null,
     after: null,
     onDiagnostic: diagnostics.some(({ start, end }) =>

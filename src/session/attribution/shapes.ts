@@ -5,7 +5,7 @@ const pairs = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '****', '____',
 /** What an editor adds to a line break: indentation, the comment or list sign of the line, the line that it pushes down. */
 const lineBreak = /^\r?\n[ \t]*(?:\*|\/\/[/!]?|#|--|[-+>]|\d+[.)])?[ \t]*(?:\r?\n[ \t]*(?:\*\/)?)?$/;
 const closingTag = /^<\/[\w:.-]*>$/;
-const commentSign = /^(?:\/\/|#|--|;|%|\/\*|\*\/|<!--|-->|"|'|REM)? ?$/;
+const commentSign = /^ ?(?:\/\/|#|--|;|%|\/\*|\*\/|\/\* {2}\*\/|<!--|-->|<!-- {2}-->|"|'|REM)? ?$/;
 const importLine =
   /^[ \t]*(?:import\b|from\b.*\bimport\b|export\b.*\bfrom\b|use\s.*;|using\b.*;|#include\b|(?:const|var|let)\b.*\brequire\()/m;
 
@@ -20,10 +20,11 @@ export function mayBeKeys(inserted: string): boolean {
   return inserted.length <= 1 || pairs.has(inserted) || lineBreak.test(inserted);
 }
 
-/** Whether one key could have made the change: a character, its pair, a line break with what the editor adds to it. */
+/** Whether one key could have made the change: a character, its pair, a line break with what the editor adds, a swap of two. */
 export function isKeystroke({ deleted, inserted, lineBefore }: ChangeSeen): boolean {
   if (mayBeKeys(inserted) || [...inserted].length === 1) return true;
   if (closingTag.test(inserted)) return /[>/]$/.test(lineBefore) && deleted === '';
+  if (deleted.length === 2 && inserted === deleted[1] + deleted[0]) return true;
   // The editor indents anew with the key: a brace goes back to its block.
   return /^\s*\S?$/.test(inserted) && withoutSpace(deleted) === '';
 }
@@ -43,11 +44,11 @@ export function isIndent({ deleted, inserted, lineBefore }: ChangeSeen): boolean
   return withoutSpace(lineBefore + deleted + inserted) === '';
 }
 
-/** Whether lines are moved right or left, all of them by as much. */
+/** Whether lines are all moved right or all moved left, to the next stop perhaps. */
 export function isIndenting(changes: readonly ChangeSeen[]): boolean {
-  const [{ inserted, deleted }] = changes;
-  const by = inserted.length - deleted.length;
-  return changes.every((change) => isIndent(change) && change.inserted.length - change.deleted.length === by);
+  const directionOf = ({ inserted, deleted }: ChangeSeen) => Math.sign(inserted.length - deleted.length);
+  const direction = directionOf(changes[0]);
+  return direction !== 0 && changes.every((change) => isIndent(change) && directionOf(change) === direction);
 }
 
 /** Whether nothing but white space and punctuation of style differs. */
@@ -55,11 +56,28 @@ export function isStyling({ deleted, inserted }: ChangeSeen): boolean {
   return withoutStyle(deleted) === withoutStyle(inserted);
 }
 
-/** Whether the same lines stand there afterwards, in another order or indented otherwise. */
+/** Whether the same lines stand there afterwards, in another order, indented otherwise, or each of them once. */
 export function isRearranging(changes: readonly ChangeSeen[]): boolean {
-  const lines = (text: string) => text.split(/\r?\n/).map(withoutSpace).filter(Boolean).sort().join('\n');
-  const deleted = lines(sum(changes, 'deleted'));
-  return deleted !== '' && deleted === lines(sum(changes, 'inserted'));
+  const linesOf = (text: string) => new Set(text.split(/\r?\n/).map(withoutSpace).filter(Boolean));
+  const [before, after] = [linesOf(sum(changes, 'deleted')), linesOf(sum(changes, 'inserted'))];
+  return before.size > 0 && before.size === after.size && [...before].every((line) => after.has(line));
+}
+
+/** Whether one text takes the place of another wherever something changes. */
+export function isReplacingAll(changes: readonly ChangeSeen[]): boolean {
+  const [{ deleted, inserted }] = changes;
+  const isSame = (change: ChangeSeen) => change.deleted === deleted && change.inserted === inserted;
+  return changes.length > 1 && withoutSpace(deleted) !== '' && changes.every(isSame);
+}
+
+/** Whether a text goes from one place to another. */
+export function isMoving(changes: readonly ChangeSeen[]): boolean {
+  return changes.length > 1 && sum(changes, 'deleted') === sum(changes, 'inserted');
+}
+
+/** Whether a line is put behind the one above it. */
+export function isJoiningLines({ deleted, inserted }: ChangeSeen): boolean {
+  return ['', ' '].some((gap) => deleted.replace(/[ \t]*\r?\n[ \t]*/, gap) === inserted) && /\S/.test(inserted);
 }
 
 /** Whether lines are made comments, or no longer. */

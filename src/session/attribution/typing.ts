@@ -1,4 +1,5 @@
 /** What the keyboard does: keys, and commands of one key. */
+import type { Around } from './around.ts';
 import { endsBehind, isNear, isOnCursorLine, isTooMuch, jumpsBehind, touches } from './carets.ts';
 import type { ChangeSeen, EditSeen, Range } from './seen.ts';
 import {
@@ -6,7 +7,9 @@ import {
   isCommenting,
   isCopyingLine,
   isIndenting,
+  isJoiningLines,
   isKeystroke,
+  isMoving,
   isRearranging,
   isSpacing,
   withoutSpace,
@@ -23,8 +26,25 @@ export function isByKeyboard(edit: EditSeen): boolean {
   );
 }
 
+/**
+ * Whether the text that the edit before put in gives way to other text, by no command: an input method shows what it
+ * would write, and changes its mind.
+ */
+export function isComposed({ changes, cursors, after, active }: EditSeen, { before }: Around): boolean {
+  if (active !== true || changes.length !== 1 || before?.changes.length !== 1) return false;
+  if (after && after.cause !== 'keyboard') return false;
+  const [[{ offset, deleted }], [last]] = [changes, before.changes];
+  const isOfLast = offset === last.offset && deleted === last.inserted && deleted !== '';
+  return isOfLast && cursors?.some(({ start, end }) => start === end && end === offset + deleted.length) === true;
+}
+
+/** Input methods write what no key does; other text that the keyboard puts in at once was selected before (X11). */
+export function isByInputMethod(edit: EditSeen): boolean {
+  return isByKeyboard(edit) && edit.changes.every(({ inserted }) => /[^\p{ASCII}]/u.test(inserted));
+}
+
 /** Every change a keystroke, and at a cursor, but for the white space that the editor clears away behind the person. */
-export function isTyping(edit: EditSeen): boolean {
+export function isTyping(edit: EditSeen, { before }: Around): boolean {
   const { changes, cursors, active, after } = edit;
   if (!changes.every(isKeystroke)) return false;
   // Keys that another extension understands take away what they like; it then sets the cursor.
@@ -32,17 +52,26 @@ export function isTyping(edit: EditSeen): boolean {
   if (isByKeyboard(edit)) return true;
   if (active === false) return false;
   if (!cursors) return changes.length === 1 || changes.every(({ inserted }) => inserted === changes[0].inserted);
-  // Cursors are told late at times: where they went shows where they were. But no key takes away what it is not at.
+  // Cursors are told late at times, as when several keys come at once: then they stand where the last one found them.
+  if (changes.length === 1 && before && isNextKey(before, changes[0], cursors)) return true;
+  // Or where they went shows where they were. But no key takes away what it is not at.
   if (changes.length === 1 && withoutSpace(changes[0].deleted).length <= 1 && jumpsBehind(edit)) return true;
   const away = changes.filter((change) => !touches(change, cursors));
   const isCleared = ({ deleted, inserted }: ChangeSeen) => inserted === '' && withoutSpace(deleted) === '';
   return away.length < changes.length && away.length <= cursors.length && away.every(isCleared);
 }
 
+function isNextKey({ changes }: EditSeen, { offset, deleted }: ChangeSeen, cursors: readonly Range[]): boolean {
+  const [last] = changes;
+  if (changes.length > 1 || !isKeystroke(last) || last.inserted === '' || deleted !== '') return false;
+  const isLate = cursors.some(({ start, end }) => start === end && start === last.offset);
+  return isLate && offset === last.offset + last.inserted.length;
+}
+
 /** Whether a key may do by chance what takes back an edit: at the cursors, and within a line. */
-export function isKeyAtCursors(edit: EditSeen): boolean {
+export function isKeyAtCursors(edit: EditSeen, around: Around): boolean {
   const { changes, cursors } = edit;
-  if (!isTyping(edit) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
+  if (!isTyping(edit, around) || changes.some(({ deleted }) => /\n/.test(deleted.trim()))) return false;
   return !cursors || changes.some((change) => touches(change, cursors));
 }
 
@@ -57,10 +86,22 @@ export function isLineCommand(edit: EditSeen): boolean {
     isNear(edit) &&
     (isIndenting(changes) ||
       isCommenting(changes) ||
+      isMoving(changes) ||
       isSurrounding(changes, cursors) ||
+      changes.every((change) => isDuplicating(change, cursors)) ||
+      changes.every(isJoiningLines) ||
       changes.every(isCopyingLine) ||
       changes.every(isChangingCase))
   );
+}
+
+/** Whether what is selected is put in once more behind itself, or in front. Of the text no more is known than a line. */
+function isDuplicating({ offset, deleted, inserted, lineBefore, lineAfter }: ChangeSeen, cursors: readonly Range[]) {
+  const lines = inserted.split('\n');
+  const isAgain = lineBefore.endsWith(lines.at(-1) ?? '') || lineAfter.startsWith(lines[0]);
+  const isSelected = ({ start, end }: Range) =>
+    end - start === inserted.length && (offset === start || offset === end) && start < end;
+  return deleted === '' && isAgain && cursors.some(isSelected);
 }
 
 function isSurrounding(changes: readonly ChangeSeen[], cursors: readonly Range[]): boolean {

@@ -59,9 +59,10 @@ export class TaskStream {
     return this.#state.begun;
   }
 
-  /** The task for what is about to be appended; opens one if need be. */
-  enter(happening: Happening): object {
-    this.#endBefore(this.#stamp(happening));
+  /** The task for what is about to be done with the document of this number; opens one if need be. */
+  enter(doc: number): object {
+    const t = this.#time();
+    this.#endBefore({ kind: 'open', t, doc, path: '', language: null, eol: null, encoding: null, text: null });
     return this.#sink ?? this.#begin();
   }
 
@@ -72,6 +73,11 @@ export class TaskStream {
     if (!this.#sink && !opensTask(event)) return;
     if (!this.#sink) this.#begin();
     this.#push(event);
+  }
+
+  /** Adds to the task that was just entered for it: whether it goes on was asked then. */
+  add(happening: Happening): void {
+    this.#push(this.#stamp(happening));
   }
 
   /** Adds to one task; nothing happens if it has ended. */

@@ -75,6 +75,8 @@ class Reader {
   /** Documents whose last edit was followed by no selections yet, with its version. */
   readonly #unsigned = new Map<number, number>();
   readonly #selected = new Set<string>();
+  /** When the selections of each document were told last. */
+  readonly #movedAt = new Map<number, number>();
 
   constructor(file: string) {
     this.#file = file;
@@ -114,11 +116,14 @@ class Reader {
           }
         }
         const selections = this.#selections.get(doc) ?? null;
-        this.#selections.set(doc, moveSelections(selections, changes) ?? []);
+        const moved = moveSelections(selections, changes);
+        if (moved) this.#selections.set(doc, moved);
         const version = entry.v ?? 0;
         this.#unsigned.set(doc, version);
         const clipboard = !changes.every(({ text }) => mayBeKeys(text)) && this.#wasSelected(changes) ? true : null;
-        return [{ kind: 'edit', t, doc, version, reason: null, changes, selections, visible: null, clipboard }];
+        const movedAt = this.#movedAt.get(doc);
+        const still = movedAt === undefined ? null : t - movedAt;
+        return [{ kind: 'edit', t, doc, version, reason: null, changes, selections, visible: null, clipboard, still }];
       }
     }
   }
@@ -126,6 +131,7 @@ class Reader {
   /** The first selections told after an edit are a sign of it. */
   #select(doc: number, t: number, selections: { anchor: number; active: number }[]): SessionEvent[] {
     this.#selections.set(doc, selections);
+    this.#movedAt.set(doc, t);
     for (const { anchor, active } of selections) {
       const text = this.#documents.get(doc)?.slice(Math.min(anchor, active), Math.max(anchor, active)).trim();
       if (!text) continue;

@@ -28,8 +28,9 @@ export class EditedText {
 
   /** Makes the changes of one event, which fit. */
   change(changes: TextChanges): void {
-    this.#units ??= new GapBuffer(unitsOf(this.#text));
-    for (const { offset, length, text } of fromTheEnd(changes)) this.#units.replace(offset, length, unitsOf(text));
+    this.#units ??= new GapBuffer(unitsOf(this.#text, new Uint16Array(this.#text.length)));
+    // Most texts are a character long: a plain array costs least.
+    for (const { offset, length, text } of fromTheEnd(changes)) this.#units.replace(offset, length, unitsOf(text, []));
   }
 
   toString(): string {
@@ -41,8 +42,7 @@ export class EditedText {
   }
 }
 
-function unitsOf(text: string): ArrayLike<number> {
-  const units = new Uint16Array(text.length);
+function unitsOf(text: string, units: Uint16Array | number[]): ArrayLike<number> {
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
   return units;
 }

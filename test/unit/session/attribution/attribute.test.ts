@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { SessionEvent } from '../../../../src/session/events.ts';
 import { eventsOf, ordinaryActions } from '../../../support/histories.ts';
 import { runs } from '../../../support/runs.ts';
-import { live, Sitting, verdictsOf } from './support.ts';
+import { live, type Replacement, Sitting, verdictsOf } from './support.ts';
 
 const code = `import { b } from './b';
 
@@ -118,6 +118,64 @@ describe('attribute', () => {
     }
   });
 
+  it('takes what is done to lines of one key for typing, whatever it looks like', () => {
+    const done: [name: string, text: string, at: number | [number, number][], changes: Replacement[]][] = [
+      ['join', 'a(\n  b)', 1, [['a(\n  b)', 'a( b)']]],
+      [
+        'move across an empty line',
+        'a;\n\nb;\n',
+        1,
+        [
+          [0, '\n'],
+          [2, '', 1],
+        ],
+      ],
+      [
+        'indent to the next stop',
+        'a;\n  b;\n',
+        [[0, 9]],
+        [
+          [0, '    '],
+          [3, '    ', 2],
+        ],
+      ],
+      [
+        'comment a part',
+        'a + b;',
+        [[4, 5]],
+        [
+          [4, '/* '],
+          [5, ' */'],
+        ],
+      ],
+      ['comment nothing', 'a', 1, [[1, '/*  */']]],
+      [
+        'comment markup',
+        '<b>',
+        1,
+        [
+          [0, '<!-- '],
+          [3, ' -->'],
+        ],
+      ],
+      ['duplicate', 'use(a);', [[4, 5]], [[5, 'a']]],
+      ['each line once', 'a\nb\na\n', [[0, 5]], [[0, 'a\nb', 5]]],
+      ['swap letters', 'ab', 1, [[0, 'ba', 2]]],
+    ];
+    for (const [name, text, at, changes] of done)
+      assert.equal(
+        sitting(text)
+          .edit(changes, { ...live, at })
+          .origin(),
+        'typed',
+        name,
+      );
+    const upper = sitting('alpha').edit([[0, 'ALPHA', 5]], { ...live, at: 2 });
+    assert.equal(upper.origin(), 'typed', 'the case of a word around the cursor');
+    const completed = sitting('alpha').edit([[0, 'Alpha', 5]], { ...live, at: 5 });
+    assert.equal(completed.origin(), 'completion', 'the case of a word in front of it');
+  });
+
   it('takes what the clipboard held for a paste, and what the keyboard put in at once', () => {
     const at = sitting().after('use(total);');
     const paste = () => sitting().edit([[at, ' use(more);\n use(most);']], { ...live, at });
@@ -128,19 +186,91 @@ describe('attribute', () => {
         .origin(),
       'pasted',
     );
-    assert.equal(
-      paste()
-        .sign({ at: at + 23, cause: 'keyboard', clipboard: false })
-        .origin(),
-      'typed',
-      'an input method',
-    );
     assert.notEqual(
       paste()
         .sign({ at: at + 23, cause: 'none' })
         .origin(),
       'pasted',
     );
+    const primary = paste().sign({ at: at + 23, cause: 'keyboard', clipboard: false });
+    assert.equal(primary.origin(), 'pasted', 'what was selected, by the middle button');
+    const written = sitting().edit([[at, '漢字']], { ...live, at });
+    assert.equal(
+      written.sign({ at: at + 2, cause: 'keyboard', clipboard: false }).origin(),
+      'typed',
+      'an input method',
+    );
+  });
+
+  it('takes text that changes as an input method goes on for typing, with or without a sign', () => {
+    const at = sitting().after('use(total);');
+    const shown = (text: string, now: string) =>
+      sitting()
+        .edit([[at, text]], { ...live, at })
+        .edit([[at, now, text.length]], { ...live, at: at + text.length });
+    assert.equal(
+      shown('n', 'ni h')
+        .sign({ at: at + 4, cause: 'keyboard' })
+        .origin(),
+      'typed',
+    );
+    assert.equal(shown('かん', '漢字').origin(), 'typed');
+    assert.equal(
+      shown('n', 'never')
+        .sign({ at: at + 5, cause: 'none' })
+        .origin(),
+      'completion',
+    );
+  });
+
+  it('takes keys that come at once for typing, though the cursor is told late', () => {
+    const keys = sitting('f();').edit([[0, 'a']], { ...live, at: 0 });
+    assert.equal(keys.edit([[1, 'b']], { ...live, at: 0 }).origin(), 'typed');
+    assert.notEqual(
+      sitting('f();')
+        .edit([[1, 'b']], { ...live, at: 0 })
+        .origin(),
+      'typed',
+    );
+  });
+
+  it('takes the same text in many places for no key and no agent', () => {
+    const all = sitting('a.b(); a.b();').edit(
+      [
+        [0, 'c()', 3],
+        [7, 'c()', 3],
+      ],
+      { ...live, at: [[0, 3]] },
+    );
+    assert.equal(all.origin(), 'refactoring');
+  });
+
+  it('takes what was copied for no paste where the cursor is elsewhere', () => {
+    const elsewhere = sitting().edit([['sum', 'copied.text']], { ...live, at: 0, clipboard: true });
+    assert.notEqual(elsewhere.origin(), 'pasted');
+    const line = sitting().edit([[sitting().after('values);\n'), 'copied;\n']], { ...live, at: sitting().after('if') });
+    assert.equal(line.sign({ clipboard: true }).origin(), 'pasted', 'a line, above that of the cursor');
+  });
+
+  it('takes what mends the ends of lines at a save for a formatter, and keys for keys', () => {
+    const save = (session: Sitting) => session.tell({ kind: 'save', t: session.t + 20, doc: 0 }).origin();
+    const text = 'a;  \nb;  \nc;';
+    const end = text.length;
+    const ended = () => sitting(text).edit([[end, '\n']], { ...live, at: end });
+    const stays = () =>
+      ended()
+        .sign({ at: end + 1, cause: 'none' })
+        .sign({ at: end, cause: 'none' });
+    assert.equal(save(stays()), 'formatter');
+    assert.equal(save(ended()), 'formatter', 'an older editor tells nothing of a cursor that stays');
+    assert.equal(save(ended().sign({ at: end + 1, cause: 'none' })), 'typed', 'the cursor went behind it');
+    assert.equal(stays().origin(), 'typed', 'no save');
+    const trim: [number, string, number][] = [
+      [2, '', 2],
+      [7, '', 2],
+    ];
+    assert.equal(save(sitting(text).edit(trim, { ...live, at: 4 })), 'formatter');
+    assert.equal(save(sitting(text).edit([[3, '', 1]], { ...live, at: 4 })), 'typed');
   });
 
   it('knows a suggestion by the letters that it completes, also where they were all typed', () => {
@@ -287,6 +417,16 @@ describe('attribute', () => {
     assert.equal(put('bc + d', 300), 'pasted');
     assert.equal(put('bc + d', 90_000), 'pasted');
     assert.equal(put('bc();\nd();\n', 3000), 'pasted', 'whole lines');
+    const inSight = sitting('a\n').edit([[2, 'b();\nc();\n']], { ...live, at: 2 });
+    assert.equal(
+      inSight.sign({ at: 12, cause: 'none' }).origin(),
+      'pasted',
+      'in a browser, where no clipboard is told',
+    );
+    const applied = inSight.sign({ clipboard: false });
+    assert.equal(applied.origin(), 'agent', 'lines that were not copied');
+    const clicked = sitting('f()\n').edit([[2, 'a']], { at: 2 });
+    assert.equal(clicked.edit([[5, 'bc + d']], { at: 5, still: 250 }).origin(), 'pasted', 'the cursor just came there');
     const lines = sitting('a\n').edit([[2, 'b();\nc();\n']], { at: 2 });
     assert.equal(lines.sign({ at: 12 }).origin(), 'pasted', 'where nobody would reread a file');
   });
@@ -354,7 +494,8 @@ describe('attribute', () => {
   });
 
   it('knows what is chosen in a place of a snippet', () => {
-    const edit = () => sitting('let one = 1;').edit([['one', 'two']], { ...live, at: [[4, 7]] });
+    const replace = (session: Sitting) => session.edit([['one', 'two']], { ...live, at: [[4, 7]] });
+    const edit = () => replace(sitting('').edit([[0, 'let one = 1;']], { ...live, at: 0 }));
     assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: false }).verdict().rule, 'choice');
     assert.equal(
       edit()
@@ -363,6 +504,24 @@ describe('attribute', () => {
       'refactoring',
     );
     assert.equal(edit().sign({ at: 7, cause: 'none', clipboard: true }).origin(), 'pasted');
+    const found = replace(sitting('let one = 1;')).sign({ at: 7, cause: 'none', clipboard: false });
+    assert.equal(found.origin(), 'typed', 'into the box in which what is found is replaced');
+  });
+
+  it('knows a snippet around what was selected, and text that another extension puts there instead', () => {
+    const edit = () => sitting('use(a);').edit([['use(a);', 'if (x) {\n  use(a);\n}']], { ...live, at: [[0, 7]] });
+    assert.equal(
+      edit()
+        .sign({ at: [4, 5], cause: 'none', clipboard: false })
+        .verdict().rule,
+      'snippet',
+    );
+    assert.equal(
+      edit()
+        .sign({ at: [0, 20], cause: 'none', clipboard: false })
+        .origin(),
+      'agent',
+    );
   });
 
   it('takes changes of white space all over for a formatter, and those of style on save', () => {

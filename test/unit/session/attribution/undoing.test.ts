@@ -49,6 +49,46 @@ describe('UndoStack', () => {
     assert.equal(stack.take([change(1, '', 'ddd')]), 'undo');
   });
 
+  it('takes edits together that go on in what the ones before put in, and does them again together', () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string({ maxLength: 4 })), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), edits, (before, all) => {
+        const stack = new UndoStack();
+        let text = before;
+        // What differs from before, in the text as it stands.
+        let [start, end] = [before.length >> 1, before.length >> 1];
+        // What the last edit put in.
+        let last = { start, end };
+        for (const [from, to, inserted] of all) {
+          const offset = from % (last.end + 1);
+          const least = Math.max(last.start, offset);
+          const until = least + (to % (text.length - least + 1));
+          const deleted = text.slice(offset, until);
+          fc.pre(deleted !== inserted && stack.take([change(offset, deleted, inserted)]) === null);
+          text = text.slice(0, offset) + inserted + text.slice(until);
+          last = { start: offset, end: offset + inserted.length };
+          [start, end] = [Math.min(start, offset), Math.max(end, until) + inserted.length - deleted.length];
+        }
+        const [was, is] = [before.slice(start, before.length - (text.length - end)), text.slice(start, end)];
+        // One key may take back one of them.
+        fc.pre(was !== is && was.length + is.length > 1);
+        assert.equal(stack.take([change(start, is, was)]), 'undo');
+        assert.equal(stack.take([change(start, was, is)]), 'redo');
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('takes words back one by one that were typed in one go, at several cursors too', () => {
+    const stack = new UndoStack();
+    for (const [index, key] of [...'one two'].entries())
+      stack.take([change(index, '', key), change(9 + 2 * index, '', key)]);
+    assert.equal(stack.take([change(3, ' two', ''), change(19, ' two', '')]), 'undo');
+    assert.equal(stack.take([change(0, 'one', ''), change(12, 'one', '')]), 'undo');
+    assert.equal(stack.take([change(0, '', 'one'), change(9, '', 'one')]), 'redo');
+    assert.equal(stack.take([change(3, '', ' two'), change(15, '', ' two')]), 'redo');
+  });
+
   it('knows no more to do again once something else was done', () => {
     const stack = new UndoStack();
     stack.take([change(0, '', 'pasted')]);

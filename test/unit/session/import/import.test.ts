@@ -113,12 +113,29 @@ describe('readWorkspaceRecording', () => {
     );
     const edits = events.filter((event) => event.kind === 'edit');
     assert.deepEqual(
-      edits.map(({ clipboard }) => clipboard),
-      [true, null],
+      edits.map(({ clipboard, still }) => [clipboard, still]),
+      [
+        [true, 1],
+        [null, 1],
+      ],
     );
     assert.deepEqual(
       buildHistory(events).tasks[0].steps.map((step) => step.kind === 'edit' && step.origin)[0],
       'pasted',
+    );
+  });
+
+  it('knows of no cursors where none were told, after an edit neither', () => {
+    const keys = [...'ab'].map((key, index) => ({ kind: 'changed', id: 0, time: index, edit: [[index, index, key]] }));
+    const events = readWorkspaceRecording(JSON.stringify({ log: [...log.slice(0, 3), ...keys] }), 'log.json');
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'edit' ? [event.selections] : [])),
+      [null, null],
+    );
+    const { steps } = buildHistory(events).tasks[0];
+    assert.deepEqual(
+      steps.map((step) => step.kind === 'edit' && step.origin),
+      ['typed', 'typed'],
     );
   });
 

@@ -115,6 +115,13 @@ describe('DocumentMirror', () => {
     );
   });
 
+  it('tells where the cursor went with a break of line, which also comes without anybody', () => {
+    const { mirror, tasks } = recordingOf('a.ts', 'one');
+    mirror.change('a.ts', { ...edit(3, 0, '\n'), active: true, dirty: true }, never);
+    mirror.see('a.ts', { selections: [{ anchor: 4, active: 4 }], visible: null }, 'none');
+    assert.equal(tasks[0].at(-1)?.kind, 'sign');
+  });
+
   it('gives selections as they stood before the change, moved by the changes since they were told', () => {
     const { mirror, tasks } = recordingOf('a.ts', 'abc');
     mirror.see('a.ts', { selections: [{ anchor: 1, active: 3 }], visible: [{ start: 0, end: 0 }] });
