@@ -5,6 +5,8 @@ import type { Redacted } from '../redaction/redacted.ts';
 import { isBuildCommand } from '../session/buildCommand.ts';
 import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
+import { toldBy } from '../trajectory/recordDrafts.ts';
+import { contradicts } from '../trajectory/testNames.ts';
 
 export interface Mending {
   kind: 'test' | 'build' | 'diagnostic';
@@ -42,6 +44,7 @@ function ofRuns(record: Trajectory): Mending[] {
         !flaky.command &&
         !failed.some((name) => flaky.tests.has(name)) &&
         namesAgree(to, failed, mended) &&
+        !contradicts(toldBy(from), toldBy(to)) &&
         (isEvidence || sawTexts(to, record)) &&
         isAllKnown(from, to, record);
       return [{ kind, from, to, verified, mended: verified ? mended : [] }];
@@ -86,9 +89,8 @@ function flakinessOf(steps: readonly Step[], record: Trajectory): { command: boo
   return flaky;
 }
 
-/** A green run that names a failed test, or that names tests but none of those that had failed, proves nothing. */
+/** A green run that names tests but none of those that had failed proves nothing. */
 function namesAgree(to: Step, failed: readonly string[], mended: readonly string[]): boolean {
-  if (namesOf(to, 'failed').length > 0) return false;
   return failed.length === 0 || to.tests.length === 0 || mended.length > 0;
 }
 

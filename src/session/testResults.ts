@@ -31,7 +31,7 @@ export class Tally {
   }
 
   get count(): number {
-    return this.#names('passed').length + this.#names('failed').length + this.#names('skipped').length;
+    return testStatuses.reduce((sum, status) => sum + this.#names(status).length, 0);
   }
 
   list(): TestResult[] {
@@ -40,23 +40,19 @@ export class Tally {
 
   /**
    * Holds the results against the runner's own numbers. Where more tests were read than it counted, the program under
-   * test printed lines that look like results; which ones they are is not known, so all of that status go.
+   * test printed lines that look like results; which ones they are is not known, so all of that status go. What may have
+   * failed is not left with a better status that it was told with, too.
    */
   reconcile(counted: Partial<Record<TestStatus, number>>): void {
     for (const status of testStatuses) {
       const names = this.#names(status);
       if (names.length <= (counted[status] ?? Number.POSITIVE_INFINITY)) continue;
       for (const name of names) {
-        this.#statuses.get(name)?.delete(status);
-        if (this.#statuses.get(name)?.size === 0) this.#statuses.delete(name);
+        const statuses = this.#statuses.get(name);
+        statuses?.delete(status);
+        if (status === 'failed' || statuses?.size === 0) this.#statuses.delete(name);
       }
     }
-  }
-
-  /** @param total how many tests the runner counted; null where it did not say */
-  results(total: number | null): TestResults | null {
-    if (this.#statuses.size === 0) return null;
-    return { results: this.list(), complete: total !== null && this.count >= total };
   }
 
   #names(status: TestStatus): string[] {
@@ -72,11 +68,10 @@ function worst(statuses: ReadonlySet<TestStatus>): TestStatus {
 /** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */
 const longest = { name: 500, all: 64 * 1024 };
 
-/** Null where nothing is left. */
-export function withinBounds({ results, complete }: TestResults): TestResults | null {
+export function withinBounds({ results, complete }: TestResults): TestResults {
   let size = 0;
   const kept = results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
-  return kept.length === 0 ? null : { results: kept, complete: complete && kept.length === results.length };
+  return { results: kept, complete: complete && kept.length === results.length };
 }
 
 export function joinNames(...names: string[]): string {

@@ -13,18 +13,22 @@ const tick = 1e-6;
  */
 export function draftsOf({ steps, gaps }: Pick<Trajectory, 'steps' | 'gaps'>, evidence: readonly number[]): Draft[] {
   return steps.map((step, index) => ({
-    step,
+    ...toldBy(step, evidence.includes(index)),
     begin: index * tick,
     end: index * tick,
     times: step.changes.map(() => index * tick),
     gaps: gaps.filter(({ after_step }) => after_step === index).map(({ reason }) => reason),
-    testsComplete: namesAllTests(step, evidence.includes(index)),
   }));
 }
 
-function namesAllTests(step: Step, isEvidence: boolean): boolean {
-  if (step.kind !== 'test') return false;
-  if (step.exit_code === null && isEvidence) return true;
+/** What a step says of its tests. */
+export function toldBy(step: Step, isEvidence = false): Pick<Draft, 'step' | 'testsComplete' | 'testsPassed'> {
+  if (step.kind !== 'test') return { step, testsComplete: false, testsPassed: null };
   const printed = printedBy({ step });
-  return (printed?.complete ?? false) && printed?.results.length === step.tests.length;
+  const namesAll = (printed?.complete ?? false) && printed?.results.length === step.tests.length;
+  return {
+    step,
+    testsComplete: namesAll || (step.exit_code === null && isEvidence),
+    testsPassed: printed?.testsPassed ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 /** What the runs of one test command say of its tests by name. */
 import type { Redacted } from '../redaction/redacted.ts';
+import type { Draft } from './drafts.ts';
 import type { Outcome, Step } from './record.ts';
 import { isDefined } from './testDefinition.ts';
 import { editBetween, isExplained, type Run, type TaskSoFar } from './testRuns.ts';
@@ -102,14 +103,22 @@ function isIn(seen: History['seen'], run: Run, status: Status): boolean {
   return seen.some((one) => one.run === run && one.status === status);
 }
 
+type Told = Pick<Draft, 'step' | 'testsComplete' | 'testsPassed'>;
+
 /**
- * Whether the names speak against what the exit codes of a red and a green run say: the green one names a failed test, or
- * none of the tests that failed in the red one passed in it, and they were skipped or are gone.
+ * Whether what a red and a green run say of their tests speaks against their exit codes:
+ *
+ * - the green one names a failed test, or says that none passed;
+ * - it ended without the numbers with which the red one closed: its program left before its tests were over;
+ * - none of the tests that failed in the red one passed in it, and they were skipped or are gone: by their names or, where
+ *   not all are named, because no more tests passed than before.
  */
-export function contradicts(red: Run, green: Run): boolean {
-  const after = new Map<string, Status>(green.draft.step.tests.map(({ name, status }) => [name, status]));
-  if ([...after.values()].includes('failed')) return true;
-  const failed = red.draft.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
+export function contradicts(red: Told, green: Told): boolean {
+  const after = new Map<string, Status>(green.step.tests.map(({ name, status }) => [name, status]));
+  if ([...after.values()].includes('failed') || green.testsPassed === 0) return true;
+  if (red.testsPassed !== null && green.testsPassed === null && green.step.output_status === 'complete') return true;
+  const failed = red.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
   if (failed.length === 0 || failed.some((name) => after.get(name) === 'passed')) return false;
-  return failed.every((name) => after.has(name) || green.draft.testsComplete);
+  if (failed.every((name) => after.has(name) || green.testsComplete)) return true;
+  return red.testsPassed !== null && green.testsPassed !== null && green.testsPassed <= red.testsPassed;
 }

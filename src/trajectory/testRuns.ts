@@ -2,7 +2,9 @@
 import type { Redacted } from '../redaction/redacted.ts';
 import type { TaskFile } from '../session/task.ts';
 import { testCommand } from '../session/testCommand.ts';
+import { codeText } from './codeText.ts';
 import type { Draft } from './drafts.ts';
+import { isTestPath } from './fileFacts.ts';
 import { FileStates } from './fileStates.ts';
 import type { Step } from './record.ts';
 
@@ -12,6 +14,8 @@ export interface Run {
   /** Index of the draft. */
   at: number;
   green: boolean;
+  /** Which tests the command runs depends on more than the command. */
+  varies: boolean;
 }
 
 /** The files and steps of a whole task. */
@@ -33,7 +37,7 @@ export function runsByCommand(drafts: readonly Draft[]): Run[][] {
     if (green === null || !test) continue;
     const same = runs.get(test.normalised) ?? [];
     runs.set(test.normalised, same);
-    same.push({ draft, at, green });
+    same.push({ draft, at, green, varies: test.varies });
   }
   return [...runs.values()];
 }
@@ -57,16 +61,20 @@ export function isExplained(from: Run, to: Run, drafts: readonly Draft[]): boole
   return drafts.slice(at, to.at).some(({ step, gaps }) => causes.has(step.kind) || gaps.length > 0);
 }
 
-/** The last edit between two runs; null where there is none, or no text differs between them. */
+/** The last edit between two runs; null where there is none, or nothing between them can have mended what was tested. */
 export function editBetween(from: Run, to: Run, task: TaskSoFar): Draft | null {
-  const edit = task.drafts
+  const edits = task.drafts
     .slice(from.at + 1, to.at)
-    .findLast(({ step, begin }) => step.kind === 'edit' && begin <= to.draft.begin);
-  return edit && textsDiffer(from, to, task) ? edit : null;
+    .filter(({ step, begin }) => step.kind === 'edit' && begin <= to.draft.begin);
+  const changed = edits.length > 0 ? changedCode(from, to, task) : null;
+  return edits.findLast(({ step }) => changed?.has(step.file_id)) ?? null;
 }
 
-/** Whether a text differs between the end of one run and the beginning of the other. */
-function textsDiffer(from: Run, to: Run, { drafts, files }: TaskSoFar): boolean {
+/**
+ * The files whose code differs between the end of one run and the beginning of the other, and was not put back since.
+ * Documentation, comments and the tests themselves are no such code: a test that was emptied passes, too.
+ */
+function changedCode(from: Run, to: Run, { drafts, files }: TaskSoFar): ReadonlySet<number | null> {
   const states = new FileStates(files.map(({ base }) => base));
   const texts = () => files.map((_, file) => states.text(file));
   for (const { step } of drafts.slice(0, from.at)) states.apply(step);
@@ -75,5 +83,14 @@ function textsDiffer(from: Run, to: Run, { drafts, files }: TaskSoFar): boolean 
     const seen = times.filter((time) => time <= to.draft.begin).length;
     if (step.changes.length === 0 || seen > 0) states.apply({ ...step, changes: step.changes.slice(0, seen) });
   }
-  return texts().some((text, file) => text !== before[file]);
+  const isChanged = (text: string | null, file: number) => {
+    const { path, language, final } = files[file];
+    if (text === before[file] || isTestPath(path) || documentation.test(path)) return false;
+    const code = (of: string | null) => of && codeText(of, language);
+    const red = code(before[file]);
+    return code(text) !== red && code(final) !== red;
+  };
+  return new Set(texts().flatMap((text, file) => (isChanged(text, file) ? [file] : [])));
 }
+
+const documentation = /\.(?:md|mdx|rst|adoc|txt)$/i;

@@ -219,8 +219,14 @@ interface Row {
 const rows: Row[] = [
   {
     runner: 'node',
-    files: 'node/v{18,20}-default.{ansi,txt}',
+    files: 'node/v{18-default.txt,20-default.ansi,20-default.txt}',
     names: [nodeSample, green, { failed: ['/project/broken.test.mjs'] }],
+  },
+  {
+    runner: 'node',
+    files: 'node/v18-default.ansi',
+    names: [nodeSample, green, { failed: ['/project/broken.test.mjs'] }],
+    complete: false,
   },
   {
     runner: 'node',
@@ -240,7 +246,7 @@ const rows: Row[] = [
   { runner: 'npm', files: 'mocha/v11-npm.ansi', names: [mochaSample, green] },
   {
     runner: 'mocha',
-    files: 'mocha/v{8,11}-{dot,min}.{ansi,txt}',
+    files: 'mocha/v{8-dot,8-min,11-dot,11-min,10-list}.{ansi,txt}',
     names: [{ failed: mochaSample.failed }],
     complete: false,
   },
@@ -288,18 +294,23 @@ const rows: Row[] = [
   },
   { runner: 'vitest', files: 'vitest/v4-dot.txt', names: [vitestFailed], complete: false },
   { runner: 'npm', files: 'vitest/v{1,3,4}-npm-one-file.ansi', names: [vitestSample] },
-  { runner: 'vitest', files: 'vitest/v{1,3,4}-green.txt', names: null },
+  {
+    runner: 'vitest',
+    files: 'vitest/v{1-tap,4-tap,4-tap-flat}.txt',
+    names: [vitestSample, vitestGreen, { failed: ['broken.test.js'] }],
+  },
+  { runner: 'vitest', files: 'vitest/v{1,3,4}-green.txt', names: [], complete: false },
   { runner: 'pytest', files: 'pytest/v{6,8}-verbose.{ansi,txt}', names: [pytestSample] },
   { runner: 'pytest', files: 'pytest/v{7,9}-verbose.ansi', names: [pytestSample], columns: 60 },
   { runner: 'pytest', files: 'pytest/v8-xdist.txt', names: [pytestSample] },
   { runner: 'pytest', files: 'pytest/v{6,8}-default.{ansi,txt}', names: [pytestFailed], complete: false },
   { runner: 'pytest', files: 'pytest/v{6,8}-quiet.txt', names: [pytestFailed], complete: false },
   { runner: 'pytest', files: 'pytest/v{6,7,8,9}-report-all.txt', names: [pytestListed], complete: false },
-  { runner: 'pytest', files: 'pytest/v8-{green,collection-error}.txt', names: null },
+  { runner: 'pytest', files: 'pytest/v8-{green,collection-error}.txt', names: [], complete: false },
   { runner: 'unittest', files: 'unittest/v{3.8,3.12,3.13}-verbose.txt', names: [unittestSample] },
   { runner: 'unittest', files: 'unittest/v3.13-verbose.ansi', names: [unittestSample] },
   { runner: 'unittest', files: 'unittest/v{3.8,3.12,3.13}-default.txt', names: [unittestFailed], complete: false },
-  { runner: 'unittest', files: 'unittest/v3.13-green.txt', names: null },
+  { runner: 'unittest', files: 'unittest/v3.13-green.txt', names: [], complete: false },
   { runner: 'go', files: 'go/v1.26-json.txt', names: [goRoot, goPanics, goOthers] },
   // One package was not built, so that its tests are not named.
   { runner: 'go', files: 'go/v1.26-verbose.{ansi,txt}', names: [goRoot, goPanics, goOthers], complete: false },
@@ -338,7 +349,7 @@ const rows: Row[] = [
     complete: false,
   },
   { runner: 'rspec', files: 'rspec/v3.12-green.txt', names: [{ passed: ['Array > is fine'] }] },
-  { runner: 'rspec', files: 'rspec/v3.12-load-error.txt', names: null },
+  { runner: 'rspec', files: 'rspec/v3.12-load-error.txt', names: [] },
   // One test is risky and so left out.
   { runner: 'phpunit', files: 'phpunit/v9-testdox.txt', names: [phpunitPlain], complete: false },
   { runner: 'phpunit', files: 'phpunit/v9-testdox.ansi', names: [phpunitColoured], complete: false },

@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { type Parser, told } from './results.ts';
 
 const level = '(?:\\[(?:INFO|WARNING|ERROR)\\] )?';
 const counts = new RegExp(
@@ -23,7 +23,7 @@ export const parseSurefire: Parser = (lines) => {
     if (match && owner && (lines[i - 1] === '' || counts.test(lines[i - 1])))
       tally.add(nameOf(match[1], owner), 'failed');
   }
-  return tally.results(null);
+  return told(tally, {});
 };
 
 function nameOf(text: string, owner: string): string {

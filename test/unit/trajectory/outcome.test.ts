@@ -78,6 +78,68 @@ describe('outcome', () => {
     assert.deepEqual([outcome.committed, outcome.diagnostics_resolved], [null, null]);
   });
 
+  describe('is no success, though the same command was red and then green', () => {
+    const source = 'export const one = 1;\n';
+    const spec = "it('is one', () => equal(one, 1));\n";
+    const begin = (files: Record<string, string> = {}) =>
+      new TaskBuilder({ 'one.ts': source, 'one.test.ts': spec, 'README.md': 'One\n', ...files });
+    const jest = (passed: number, failed = 0, skipped = 0) =>
+      [
+        ...(failed > 0 ? ['FAIL ./one.test.ts', '  ● is one', '', '    expected 2', ''] : []),
+        `Test Suites: ${failed > 0 ? '1 failed, 1 passed' : '2 passed'}, 2 total`,
+        `Tests:       ${failed > 0 ? `${failed} failed, ` : ''}${skipped > 0 ? `${skipped} skipped, ` : ''}${passed} passed, ${passed + failed + skipped} total`,
+      ].join('\n');
+    const red = (builder: TaskBuilder, output = jest(3, 1)) => builder.run('npm test', 1, 1, output);
+    const green = (builder: TaskBuilder, output = jest(4)) => builder.run('npm test', 0, 1, output);
+
+    it('if it mended nothing: only then is it one', () => {
+      assert.equal(statusOf(green(red(begin()).edit(19, 1, '2'))), 'succeeded');
+    });
+
+    it('if the test that failed was skipped or taken out, which a reporter of totals tells by their number alone', () => {
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), jest(3, 0, 1))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), jest(3))), 'unknown');
+      const dots = (words: string) => `\n\n  ..\n\n${words}\n`;
+      const mocha = (passing: number, failing: string) =>
+        dots(`  ${passing} passing (3ms)${failing && `\n  1 failing\n\n  1) sums\n       adds:\n     Error: no`}`);
+      assert.equal(statusOf(green(red(begin(), mocha(2, 'adds')).edit(0, 0, 'x'), mocha(2, ''))), 'unknown');
+      assert.equal(statusOf(green(red(begin(), mocha(2, 'adds')).edit(0, 0, 'x'), mocha(3, ''))), 'succeeded');
+    });
+
+    it('if no test was left to run', () => {
+      const none = ['', '', '  0 passing (1ms)', ''].join('\n');
+      assert.equal(statusOf(green(red(begin(), 'SyntaxError').edit(0, 0, 'x'), none)), 'unknown');
+      const nodeNone = ['ℹ tests 0', 'ℹ suites 0', 'ℹ pass 0', 'ℹ fail 0', 'ℹ cancelled 0'].join('\n');
+      assert.equal(statusOf(green(red(begin(), 'SyntaxError').edit(0, 0, 'x'), nodeNone)), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), 'No tests found, exiting with code 0')), 'unknown');
+    });
+
+    it('if the program left before its tests were over', () => {
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), 'PASS ./two.test.ts')), 'unknown');
+    });
+
+    it('if nothing but the tests, their snapshots, documentation or comments changed', () => {
+      assert.equal(statusOf(green(red(begin()).edit(17, spec.length - 20, '{}', 1))), 'unknown');
+      const snapshot = { '__tests__/__snapshots__/one.snap': 'exports.one = 2;\n' };
+      assert.equal(statusOf(green(red(begin(snapshot)).edit(14, 1, '1', 3, 'external'))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '# ', 2))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '// It is one.\n'))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '/**\n * One.\n */\n\n'))), 'unknown');
+    });
+
+    it('if what had mended it was put back', () => {
+      const mended = () => green(red(begin()).edit(19, 1, '2'));
+      assert.equal(statusOf(mended().edit(0, 0, '# ', 2)), 'succeeded');
+      assert.equal(statusOf(mended().edit(19, 1, '1').edit(0, 0, '# ', 2)), 'unknown');
+    });
+
+    it('if which tests ran depends on more than the command', () => {
+      const run = (builder: TaskBuilder, code: number, output: string) =>
+        builder.run('npx jest --onlyChanged', code, 1, output);
+      assert.equal(statusOf(run(run(begin(), 1, jest(1, 1)).edit(19, 1, '2'), 0, jest(20))), 'unknown');
+    });
+  });
+
   describe('by the names of tests', () => {
     type Status = 'passed' | 'failed' | 'skipped';
     /** What node --test prints for these tests. */

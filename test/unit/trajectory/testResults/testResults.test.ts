@@ -98,6 +98,127 @@ describe('parseTestOutput', () => {
     assert.deepEqual(parseTestOutput('npm', ran('ok') + ran('not ok'))?.results, [{ name: 'adds', status: 'failed' }]);
   });
 
+  /** The statuses that an output tells, by name. */
+  const statusesIn = (runner: string, ...lines: string[]) =>
+    Object.fromEntries(
+      (parseTestOutput(runner, lines.join('\n'))?.results ?? []).map(({ name, status }) => [name, status]),
+    );
+
+  it('takes no failed test for one that passed because another of its name did', () => {
+    // Vitest 4: a hook fails, and of two tests with one name one passes.
+    const vitest = [
+      ' ❯ a.test.js (4 tests | 1 failed | 1 skipped) 8ms',
+      '   ✓ adds 1ms',
+      '   × adds 2ms',
+      '   ✓ is fine 0ms',
+      '',
+      '⎯⎯⎯⎯⎯⎯ Failed Suites 1 ⎯⎯⎯⎯⎯⎯⎯',
+      '',
+      ' FAIL  a.test.js > hooked',
+      'Error: hook',
+      '',
+      '⎯⎯⎯⎯⎯⎯⎯ Failed Tests 1 ⎯⎯⎯⎯⎯⎯⎯',
+      '',
+      ' FAIL  a.test.js > adds',
+      'Error: boom',
+      '',
+      ' Test Files  1 failed (1)',
+      '      Tests  1 failed | 2 passed | 1 skipped (4)',
+    ];
+    assert.equal(statusesIn('vitest', ...vitest)['a.test.js > adds'], 'failed');
+    // More failed than the runner counted, as where a program prints such lines.
+    const numbers = '      Tests  1 failed | 2 passed | 1 skipped (4)';
+    const other = [' FAIL  a.test.js > not a test', '', ...vitest.slice(-2, -1), numbers];
+    assert.deepEqual(statusesIn('vitest', ...vitest.slice(0, -2), ...other), { 'a.test.js > is fine': 'passed' });
+  });
+
+  it('takes no test for passed of which a subtest failed: pytest 7.4 with pytest-subtests 0.15', () => {
+    const run = [
+      'test_a.py::Old::test_subs ',
+      'test_a.py::Old::test_subs PASSED          [ 50%]',
+      'test_a.py::test_x PASSED  [100%]',
+    ];
+    const end = '============ 1 failed, 2 passed, 2 subtests passed in 0.13s ============';
+    const line = "(i=1, s='a b') SUBFAIL test_a.py::Old::test_subs - AssertionError: 1 == 1";
+    assert.deepEqual(statusesIn('pytest', ...run, '===== short test summary info =====', line, end), {
+      'test_a.py::Old::test_subs': 'failed',
+      'test_a.py::test_x': 'passed',
+    });
+    // Without the summary it is not known which of the two it was.
+    assert.deepEqual(statusesIn('pytest', ...run, end), {});
+  });
+
+  it('does not hold the tests for complete that a failed hook or `--bail` kept from running', () => {
+    const lines = [' ✓ a.test.js > one 1ms', ' FAIL  a.test.js > two', '      Tests  1 failed | 1 passed (5)'];
+    assert.equal(parseTestOutput('vitest', lines.join('\n'))?.complete, false);
+  });
+
+  it('tells of Node’s tests only where as many lines say how one ended as Node counted', () => {
+    const numbers = (tests: number, failed: number) =>
+      ['', `ℹ tests ${tests}`, 'ℹ suites 1', `ℹ pass ${tests - failed}`, `ℹ fail ${failed}`, 'ℹ cancelled 0'].join(
+        '\n',
+      );
+    const tree = (end: string) => ['▶ sums', '  ✔ adds (1ms)', '  ✖ fails (1ms)', `${end} sums (3ms)`].join('\n');
+    assert.equal(parseTestOutput('node', tree('✖') + numbers(2, 1))?.complete, true);
+    // One that was cancelled has no duration.
+    assert.equal(parseTestOutput('node', tree('✖') + numbers(3, 1))?.complete, false);
+    // Node 18 does not say how the outer one ended.
+    assert.equal(parseTestOutput('node', tree('▶') + numbers(2, 1))?.complete, false);
+    const lie = `${tree('✖')}\n✔ printed by a test (1ms)${numbers(2, 1)}`;
+    assert.deepEqual(parseTestOutput('node', lie), { results: [], complete: false, passed: 1 });
+  });
+
+  it('tells nothing of two runs in one output whose parts cannot be told apart', () => {
+    const run = (name: string) => ['', '  sums', `    ✔ ${name}`, '', '  1 passing (2ms)', ''].join('\n');
+    assert.deepEqual(statusesIn('mocha', run('adds')), { 'sums > adds': 'passed' });
+    assert.equal(parseTestOutput('mocha', run('adds') + run('divides')), null);
+  });
+
+  it('counts the tests that passed, named or not', () => {
+    const counts: [string, string, number | null][] = [
+      ['jest', 'jest/v30-default.txt', 5],
+      ['mocha', 'mocha/v11-dot.txt', 5],
+      ['vitest', 'vitest/v4-dot.txt', 5],
+      ['pytest', 'pytest/v8-default.txt', 4],
+      ['unittest', 'unittest/v3.13-default.txt', 3],
+      ['node', 'node/v24-spec.txt', 6],
+      ['node', 'node/v24-dot.txt', null],
+      ['go', 'go/v1.26-plain.txt', null],
+      ['cargo', 'cargo/v1.95-quiet.txt', 3],
+      // One is risky, and passed.
+      ['phpunit', 'phpunit/v9-default.txt', 5],
+      ['rspec', 'rspec/v3.12-progress.txt', 4],
+      // With steps they count as one.
+      ['deno', 'deno/v2.9-dot.txt', 3],
+    ];
+    for (const [runner, file, passed] of counts)
+      assert.equal(parseTestOutput(runner, outputOf(file))?.passed ?? null, passed, file);
+  });
+
+  it('reads lines that are indented by any number of blanks', () => {
+    for (let blanks = 0; blanks < 12; blanks++) {
+      const tap = [
+        'TAP version 13',
+        '# Subtest: a',
+        '    # Subtest: b',
+        '        ok 1 - c',
+        `${' '.repeat(blanks)}ok done`,
+        '1..1',
+      ];
+      assert.notEqual(parseTestOutput('npm', tap.join('\n')), null);
+      const spec = [
+        '▶ a',
+        '  ▶ b',
+        `${' '.repeat(blanks)}▶ c`,
+        `${' '.repeat(blanks)}✔ d (1ms)`,
+        'ℹ tests 1',
+        'ℹ suites 3',
+        'ℹ pass 1',
+      ];
+      assert.notEqual(parseTestOutput('node', spec.join('\n')), null);
+    }
+  });
+
   it('reads dotnet test, of which there is no recording, as its source writes it', () => {
     const output = [
       '  Passed Sample.Tests.Adds [3 ms]',
@@ -176,7 +297,7 @@ describe('parseTestOutput', () => {
           const found = parseTestOutput(runner, lines.join('\n'));
           const names = found?.results.map(({ name }) => name) ?? [];
           assert.equal(new Set(names).size, names.length);
-          assert.ok(found === null || names.length > 0);
+          assert.ok(found === null || names.length > 0 || found.passed !== null);
         },
       ),
     );
