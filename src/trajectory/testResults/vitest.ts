@@ -29,7 +29,7 @@ export const parseVitest: Parser = (lines) => {
     const match = /^ +([✓√×❯↓□-]) (.+)$/.exec(line);
     if (!match || !Number.isInteger(depth)) continue;
     const [, symbol, rest] = match;
-    const name = rest.replace(suffix, '').replace(rerun, '');
+    const name = rest.replace(rerun, '').replace(suffix, '');
     const status = statuses[symbol];
     if (depth === 0 && name.includes(' > ')) {
       if (status) tally.add(name, status);

@@ -148,6 +148,38 @@ describe('parseTestOutput', () => {
     assert.deepEqual(statusesIn('pytest', ...run, end), {});
   });
 
+  it('does not take a class that could not be set up for a test of which it reads nothing: unittest', () => {
+    const lines = [
+      'test_half (test_a.A) ... halfok',
+      'test_subs (test_a.A) ... test_subs_ok (test_a.A) ... ok',
+      'setUpClass (test_a.B) ... ERROR',
+      '',
+      ...['='.repeat(70), 'ERROR: setUpClass (test_a.B)', '-'.repeat(70), 'RuntimeError: s', ''],
+      ...['='.repeat(70), 'FAIL: test_subs (test_a.A) (i=1)', '-'.repeat(70), 'AssertionError: 1 == 1', ''],
+      ...['-'.repeat(70), 'Ran 3 tests in 0.003s', '', 'FAILED (failures=1, errors=1)'],
+    ];
+    assert.deepEqual(parseTestOutput('unittest', lines.join('\n')), {
+      results: [
+        { name: 'test_a.A.test_subs_ok', status: 'passed' },
+        { name: 'test_a.B.setUpClass', status: 'failed' },
+        { name: 'test_a.A.test_subs', status: 'failed' },
+      ],
+      complete: false,
+      passed: 2,
+    });
+  });
+
+  it('reads how often Vitest tried a test again, before and behind the duration', () => {
+    const end = ['', '      Tests  2 passed (2)'];
+    assert.deepEqual(
+      statusesIn('vitest', ' ✓ a.test.js > one 0ms (retry x1)', ' ✓ a.test.js > two (retry x2) 5ms', ...end),
+      {
+        'a.test.js > one': 'passed',
+        'a.test.js > two': 'passed',
+      },
+    );
+  });
+
   it('does not hold the tests for complete that a failed hook or `--bail` kept from running', () => {
     const lines = [' ✓ a.test.js > one 1ms', ' FAIL  a.test.js > two', '      Tests  1 failed | 1 passed (5)'];
     assert.equal(parseTestOutput('vitest', lines.join('\n'))?.complete, false);
