@@ -5,8 +5,9 @@ import type { Redacted } from '../redaction/redacted.ts';
 import { isBuildCommand } from '../session/buildCommand.ts';
 import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
-import { toldBy } from '../trajectory/recordDrafts.ts';
+import { draftsOf, taskFiles, toldBy } from '../trajectory/recordDrafts.ts';
 import { contradicts } from '../trajectory/testNames.ts';
+import { editBetween } from '../trajectory/testRuns.ts';
 
 export interface Mending {
   kind: 'test' | 'build' | 'diagnostic';
@@ -46,7 +47,8 @@ function ofRuns(record: Trajectory): Mending[] {
         namesAgree(to, failed, mended) &&
         !contradicts(toldBy(from), toldBy(to)) &&
         (isEvidence || sawTexts(to, record)) &&
-        isAllKnown(from, to, record);
+        isAllKnown(from, to, record) &&
+        (kind === 'build' || changesCode(from, to, record));
       return [{ kind, from, to, verified, mended: verified ? mended : [] }];
     });
   });
@@ -116,6 +118,13 @@ function isAllKnown(from: Step, to: Step, record: Trajectory): boolean {
     if (kind === 'command') return command !== null && isBuildCommand(command);
     return kind === 'edit' || !isCause({ kind } as Step);
   });
+}
+
+/** Documentation, comments and tests mend nothing that is tested; see `editBetween`. */
+function changesCode(from: Step, to: Step, record: Trajectory): boolean {
+  const drafts = draftsOf(record, record.outcome.evidence);
+  const [red, green] = [from, to].map(({ index }) => ({ draft: drafts[index], at: index }));
+  return editBetween(red, green, { drafts, files: taskFiles(record) }) !== null;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Redacted } from '../redaction/redacted.ts';
+import type { TaskFile } from '../session/task.ts';
 import type { Draft } from './drafts.ts';
 import { printedBy } from './readTests.ts';
 import type { Step, Trajectory } from './record.ts';
@@ -31,4 +33,11 @@ export function toldBy(step: Step, isEvidence = false): Pick<Draft, 'step' | 'te
     testsComplete: namesAll || (step.exit_code === null && isEvidence),
     testsPassed: printed?.testsPassed ?? null,
   };
+}
+
+/** The files of a finished record, as the code that judges its steps has them. */
+export function taskFiles({ files }: Pick<Trajectory, 'files'>): TaskFile<Redacted>[] {
+  return files.map(({ path, language, encoding, eol, base_text, final_text }) => {
+    return { path, language, encoding, eol, base: base_text, final: final_text };
+  });
 }

@@ -8,6 +8,8 @@ import { isTestPath } from './fileFacts.ts';
 import { FileStates } from './fileStates.ts';
 import type { Step } from './record.ts';
 
+type Moment = Pick<Run, 'draft' | 'at'>;
+
 /** A test command that ended, and how is known. */
 export interface Run {
   draft: Draft;
@@ -62,7 +64,7 @@ export function isExplained(from: Run, to: Run, drafts: readonly Draft[]): boole
 }
 
 /** The last edit between two runs; null where there is none, or nothing between them can have mended what was tested. */
-export function editBetween(from: Run, to: Run, task: TaskSoFar): Draft | null {
+export function editBetween(from: Moment, to: Moment, task: TaskSoFar): Draft | null {
   const edits = task.drafts
     .slice(from.at + 1, to.at)
     .filter(({ step, begin }) => step.kind === 'edit' && begin <= to.draft.begin);
@@ -74,7 +76,7 @@ export function editBetween(from: Run, to: Run, task: TaskSoFar): Draft | null {
  * The files whose code differs between the end of one run and the beginning of the other, and was not put back since.
  * Documentation, comments and the tests themselves are no such code: a test that was emptied passes, too.
  */
-function changedCode(from: Run, to: Run, { drafts, files }: TaskSoFar): ReadonlySet<number | null> {
+function changedCode(from: Moment, to: Moment, { drafts, files }: TaskSoFar): ReadonlySet<number | null> {
   const states = new FileStates(files.map(({ base }) => base));
   const texts = () => files.map((_, file) => states.text(file));
   for (const { step } of drafts.slice(0, from.at)) states.apply(step);
