@@ -9,7 +9,7 @@ export interface TestCommand {
   directory: string | null;
   /** Assignments of environment variables, program and arguments. */
   words: string[];
-  /** Which tests it runs depends on more than the line: on what failed before, or on what git takes for changed. */
+  /** Which tests it runs depends on more than is known: on the folder, what failed before, what git takes for changed. */
   varies: boolean;
   /** Equal for two commands exactly when runner, arguments, environment and directory are the same. */
   normalised: string;
@@ -37,9 +37,10 @@ export function testCommand(line: string, cwd: string | null): TestCommand | nul
   const run = recognise(unwrapped(last.words, environment), environment);
   if (!run || run.args.some((arg) => notARun.has(arg))) return null;
   const words = [...environment.sort(), run.program, ...run.args];
-  const varies = run.args.some(
-    (arg) => varying.has(arg.split('=')[0]) || (run.runner === 'jest' && varyingInJest.has(arg)),
-  );
+  const isThere = directory !== null && !directory.startsWith('?');
+  const varies =
+    !isThere ||
+    run.args.some((arg) => varying.has(arg.split('=')[0]) || (run.runner === 'jest' && varyingInJest.has(arg)));
   return { runner: run.runner, directory, words, varies, normalised: JSON.stringify([directory, ...words]) };
 }
 

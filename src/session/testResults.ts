@@ -15,15 +15,18 @@ export interface TestResults {
   complete: boolean;
 }
 
-/** Collects results. Of a name that is told twice, the worse status counts: nothing passes that failed somewhere. */
+/**
+ * Collects results. Of a name that is told twice the worst status counts: nothing passes that failed or was skipped
+ * somewhere.
+ */
 export class Tally {
-  readonly #statuses = new Map<string, Set<TestStatus>>();
+  readonly #statuses = new Map<string, Map<TestStatus, number>>();
 
   add(name: string, status: TestStatus): void {
     const trimmed = name.trim();
     if (trimmed === '') return;
-    const known = this.#statuses.get(trimmed) ?? new Set();
-    this.#statuses.set(trimmed, known.add(status));
+    const known = this.#statuses.get(trimmed) ?? new Map<TestStatus, number>();
+    this.#statuses.set(trimmed, known.set(status, (known.get(status) ?? 0) + 1));
   }
 
   has(name: string): boolean {
@@ -32,6 +35,11 @@ export class Tally {
 
   get count(): number {
     return testStatuses.reduce((sum, status) => sum + this.#names(status).length, 0);
+  }
+
+  /** How often a status was told. */
+  times(status: TestStatus): number {
+    return [...this.#statuses.values()].reduce((sum, statuses) => sum + (statuses.get(status) ?? 0), 0);
   }
 
   list(): TestResult[] {
@@ -60,9 +68,9 @@ export class Tally {
   }
 }
 
-function worst(statuses: ReadonlySet<TestStatus>): TestStatus {
+function worst(statuses: ReadonlyMap<TestStatus, number>): TestStatus {
   if (statuses.has('failed')) return 'failed';
-  return statuses.has('passed') ? 'passed' : 'skipped';
+  return statuses.has('skipped') ? 'skipped' : 'passed';
 }
 
 /** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */

@@ -78,8 +78,8 @@ export interface Fix {
 
 /**
  * A test that failed in one run, passed in the next that names it, with an edit between, and passed in the last run of the
- * command; none where a test that had passed failed in the last run, or that run was red. Flaky tests show nothing. Of
- * several the one that passed last.
+ * command; none where a test that had passed failed in the last run, or that run was red. More tests must have passed in it
+ * than before: of two with one name one may have been taken out. Flaky tests show nothing. Of several the one that passed last.
  */
 export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const last = runs.at(-1);
@@ -91,7 +91,7 @@ export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
     if (flaky || !isIn(seen, last, 'passed')) continue;
     for (const [i, { run: red, status }] of seen.entries()) {
       const green = seen[i + 1];
-      if (status !== 'failed' || green?.status !== 'passed') continue;
+      if (status !== 'failed' || green?.status !== 'passed' || noMorePassed(red.draft, last.draft)) continue;
       const between = edit(red, green.run);
       if (between) fixes.push({ red, edit: between, green: green.run });
     }
@@ -118,7 +118,12 @@ export function contradicts(red: Told, green: Told): boolean {
   if ([...after.values()].includes('failed') || green.testsPassed === 0) return true;
   if (red.testsPassed !== null && green.testsPassed === null && green.step.output_status === 'complete') return true;
   const failed = red.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
-  if (failed.length === 0 || failed.some((name) => after.get(name) === 'passed')) return false;
-  if (failed.every((name) => after.has(name) || green.testsComplete)) return true;
+  if (failed.length === 0) return false;
+  const isGone = (name: string) => after.get(name) !== 'passed' && (after.has(name) || green.testsComplete);
+  return failed.every(isGone) || noMorePassed(red, green);
+}
+
+/** False where it is not known. */
+function noMorePassed(red: Told, green: Told): boolean {
   return red.testsPassed !== null && green.testsPassed !== null && green.testsPassed <= red.testsPassed;
 }

@@ -26,7 +26,7 @@ export function told(tally: Tally, { tests = {}, ...counted }: Counted): Printed
   const { total = Number.isNaN(sum) ? null : sum } = counted;
   const results = tally.list();
   const complete = total !== null && tally.count >= total;
-  const named = complete && results.length > 0 ? results.filter(({ status }) => status === 'passed').length : null;
+  const named = complete && results.length > 0 ? tally.times('passed') : null;
   const { passed: number = passed ?? named } = counted;
   return results.length === 0 && number === null ? null : { results, complete, passed: number };
 }

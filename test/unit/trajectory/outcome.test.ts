@@ -285,6 +285,27 @@ describe('outcome', () => {
       ]);
     });
 
+    it('is no success when of two tests with one name the failed one was skipped or taken out', () => {
+      const run = (builder: TaskBuilder, ...results: string[]) =>
+        builder.run('npm test', results.some((line) => line.startsWith('not')) ? 1 : 0, 1, tap(results));
+      const tap = (results: string[]) =>
+        [
+          'TAP version 13',
+          ...results.map((line, i) => line.replace('ok', `ok ${i + 1} -`)),
+          `1..${results.length}`,
+        ].join('\n');
+      const red = () => run(begin(), 'not ok works', 'ok works', 'ok other').edit(0, 0, 'x');
+      assert.equal(statusOf(run(red(), 'ok works', 'ok works', 'ok other')), 'succeeded');
+      assert.equal(statusOf(run(red(), 'ok works # SKIP', 'ok works', 'ok other')), 'unknown');
+      assert.equal(statusOf(run(red(), 'ok works', 'ok other')), 'unknown');
+    });
+
+    it('needs a known folder where names are not known', () => {
+      const run = (builder: TaskBuilder, code: number, cwd: string | null) => builder.run('npm test', code, 1, '', cwd);
+      const status = (cwd: string | null) => statusOf(run(run(begin(), 1, cwd).edit(0, 0, 'x'), 0, cwd));
+      assert.deepEqual([status('.'), status(null)], ['succeeded', 'unknown']);
+    });
+
     it('does not take a skipped test for one that failed', () => {
       const builder = test(test(begin(), { one: 'skipped' }).edit(0, 0, 'x'), { one: 'passed' });
       assert.deepEqual(told(builder), ['unknown', 'none', []]);
