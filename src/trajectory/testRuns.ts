@@ -26,9 +26,13 @@ export interface TaskSoFar {
   files: readonly TaskFile<Redacted>[];
 }
 
+/** Ctrl+C as terminals echo it, and what pytest says of it: some runners then end as if a test had failed. */
+const interrupted = /\^C$|^!+ KeyboardInterrupt !+$/m;
+
 /**
- * The runs of each command, in order. A run stopped by a signal (128 and more) or never started (126, 127) is none. Where
- * no exit code is told, as by a debugger, all its tests must be known by name: red if one failed, green if one passed.
+ * The runs of each command, in order. A run stopped by a signal (128 and more) or never started (126, 127) is none, nor is
+ * one that was broken off before it named a failed test. Where no exit code is told, as by a debugger, all its tests must be
+ * known by name: red if one failed, green if one passed.
  */
 export function runsByCommand(drafts: readonly Draft[]): Run[][] {
   const runs = new Map<string, Run[]>();
@@ -45,7 +49,8 @@ export function runsByCommand(drafts: readonly Draft[]): Run[][] {
 }
 
 /** Null where it is not known. */
-function isGreen({ step: { exit_code, tests }, testsComplete }: Draft): boolean | null {
+function isGreen({ step: { exit_code, tests, output }, testsComplete }: Draft): boolean | null {
+  if (interrupted.test(output ?? '') && !tests.some(({ status }) => status === 'failed')) return null;
   if (exit_code !== null) return exit_code < 0 || exit_code > 125 ? null : exit_code === 0;
   if (!testsComplete) return null;
   if (tests.some(({ status }) => status === 'failed')) return false;

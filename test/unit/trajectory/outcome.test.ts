@@ -44,6 +44,17 @@ describe('outcome', () => {
     assert.equal(statusOf(begin().run('npm test', 130).edit(0, 0, 'x').run('npm test', 0)), 'unknown');
   });
 
+  it('takes a run that was broken off for none, whatever its exit code, until it names a failed test', () => {
+    const after = (code: number, output: string) =>
+      statusOf(begin().run('npm test', code, 1, output).edit(0, 0, 'x').run('npm test', 0));
+    assert.equal(after(1, '✔ one (1ms)\n^C'), 'unknown');
+    assert.equal(after(2, '!!!!!!! KeyboardInterrupt !!!!!!!\n=== 1 passed in 6.08s ==='), 'unknown');
+    assert.equal(after(1, 'a test of ^C and others'), 'succeeded');
+    const failed = 'FAILED a.py::b - no\n!!!! KeyboardInterrupt !!!!\n=== 1 failed in 6.08s ===';
+    const seen = `=== short test summary info ===\n${failed}`;
+    assert.equal(statusOf(begin().edit(0, 0, 'x').run('npm test', 2, 1, seen)), 'failed');
+  });
+
   it('is abandonment when all edits were taken back', () => {
     const outcome = outcomeOf(begin().edit(0, 0, 'x').edit(0, 1, '', 0, 'undo'));
     assert.deepEqual([outcome.status, outcome.reverted], ['abandoned', true]);
