@@ -7,7 +7,7 @@ import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 import { draftsOf, taskFiles, toldBy } from '../trajectory/recordDrafts.ts';
 import { contradicts } from '../trajectory/testNames.ts';
-import { editBetween } from '../trajectory/testRuns.ts';
+import { cameToEnd, editBetween } from '../trajectory/testRuns.ts';
 
 export interface Mending {
   kind: 'test' | 'build' | 'diagnostic';
@@ -59,7 +59,7 @@ function runsByCommand({ steps }: Trajectory): Runs[] {
   const runs = new Map<string, Runs>();
   for (const step of steps) {
     const { kind, command, cwd, exit_code } = step;
-    if (command === null || exit_code === null || exit_code < 0 || exit_code > 125) continue;
+    if (command === null || exit_code === null || !cameToEnd(step)) continue;
     const test = kind === 'test' ? testCommand(command, cwd)?.normalised : undefined;
     const isBuild = kind === 'command' && isBuildCommand(command);
     const key = test ?? (isBuild ? JSON.stringify([cwd, command.trim()]) : null);

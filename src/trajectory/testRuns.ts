@@ -49,12 +49,19 @@ export function runsByCommand(drafts: readonly Draft[]): Run[][] {
 }
 
 /** Null where it is not known. */
-function isGreen({ step: { exit_code, tests, output }, testsComplete }: Draft): boolean | null {
-  if (interrupted.test(output ?? '') && !tests.some(({ status }) => status === 'failed')) return null;
-  if (exit_code !== null) return exit_code < 0 || exit_code > 125 ? null : exit_code === 0;
+function isGreen({ step, testsComplete }: Draft): boolean | null {
+  const { exit_code, tests } = step;
+  if (!cameToEnd(step)) return null;
+  if (exit_code !== null) return exit_code === 0;
   if (!testsComplete) return null;
   if (tests.some(({ status }) => status === 'failed')) return false;
   return tests.some(({ status }) => status === 'passed') ? true : null;
+}
+
+/** Whether a run was neither stopped nor kept from starting, as far as that shows. */
+export function cameToEnd({ exit_code, output, tests }: Step): boolean {
+  if (exit_code !== null && (exit_code < 0 || exit_code > 125)) return false;
+  return !interrupted.test(output ?? '') || tests.some(({ status }) => status === 'failed');
 }
 
 /** What can change the colour of a test. */

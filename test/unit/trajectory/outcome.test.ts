@@ -45,11 +45,11 @@ describe('outcome', () => {
   });
 
   it('takes a run that was broken off for none, whatever its exit code, until it names a failed test', () => {
-    const after = (code: number, output: string) =>
+    const statusAfter = (code: number, output: string) =>
       statusOf(begin().run('npm test', code, 1, output).edit(0, 0, 'x').run('npm test', 0));
-    assert.equal(after(1, '✔ one (1ms)\n^C'), 'unknown');
-    assert.equal(after(2, '!!!!!!! KeyboardInterrupt !!!!!!!\n=== 1 passed in 6.08s ==='), 'unknown');
-    assert.equal(after(1, 'a test of ^C and others'), 'succeeded');
+    assert.equal(statusAfter(1, '✔ one (1ms)\n^C'), 'unknown');
+    assert.equal(statusAfter(2, '!!!!!!! KeyboardInterrupt !!!!!!!\n=== 1 passed in 6.08s ==='), 'unknown');
+    assert.equal(statusAfter(1, 'a test of ^C and others'), 'succeeded');
     const failed = 'FAILED a.py::b - no\n!!!! KeyboardInterrupt !!!!\n=== 1 failed in 6.08s ===';
     const seen = `=== short test summary info ===\n${failed}`;
     assert.equal(statusOf(begin().edit(0, 0, 'x').run('npm test', 2, 1, seen)), 'failed');
