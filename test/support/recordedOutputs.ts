@@ -338,7 +338,7 @@ const rows: Row[] = [
     names: [surefire('parameters{String}[2]', 'SampleTest.failsInside')],
     complete: false,
   },
-  { runner: 'mvn', files: 'maven/surefire3-green.txt', names: null },
+  { runner: 'mvn', files: 'maven/surefire3-green.txt', names: [], complete: false },
   { runner: 'gradle', files: 'gradle/v4.4-events.{ansi,txt}', names: [gradleFailed, gradleOthers] },
   { runner: 'gradle', files: 'gradle/v4.4-default.{ansi,txt}', names: [gradleFailed], complete: false },
   { runner: 'rspec', files: 'rspec/v3.12-documentation.{ansi,txt}', names: [rspecSample] },

@@ -3,6 +3,7 @@ import { joinNames, Tally } from '../../session/testResults.ts';
 import { cutLine, type Parser, told } from './results.ts';
 
 const inPackage = /^(?:ok|FAIL)\s+(\S+)\s+(?:\d+\.\d+s|\(cached\)|\[.*\])/;
+const empty = /^(?:ok|\?)\s+\S+\s.*\[no test(?: files|s to run)\]$/;
 const result = /--- (PASS|FAIL|SKIP): (.+) \(\d+\.\d+s\)$/;
 const failed = /^ *--- FAIL: (.+) \(\d+\.\d+s\)$/;
 const run = /^=== RUN +(.+)$/;
@@ -27,7 +28,9 @@ export const parseGo: Parser = (lines) => {
     if (end || line === cutLine) part = [];
     else part.push(line);
   }
-  return told(tally, { total: isComplete ? tally.count : null });
+  const idle = lines.filter((line) => empty.test(line)).length;
+  const isEmpty = idle > 0 && lines.every((line) => empty.test(line) || !inPackage.test(line));
+  return told(tally, { total: isComplete ? tally.count : null, ...(isEmpty && { passed: 0 }) });
 };
 
 /** @returns whether all tests are named */

@@ -217,12 +217,18 @@ describe('parseTestOutput', () => {
       ['node', 'node/v24-dot.txt', null],
       ['go', 'go/v1.26-plain.txt', null],
       ['cargo', 'cargo/v1.95-quiet.txt', 3],
+      ['mvn', 'maven/surefire3-default.txt', 4],
+      ['mvn', 'maven/surefire3-green.txt', 1],
       // One is risky, and passed.
       ['phpunit', 'phpunit/v9-default.txt', 5],
       ['rspec', 'rspec/v3.12-progress.txt', 4],
       // With steps they count as one.
       ['deno', 'deno/v2.9-dot.txt', 3],
     ];
+    const none = ['?   \texample.com/a\t[no test files]', 'ok  \texample.com/b\t0.003s [no tests to run]'];
+    assert.equal(parseTestOutput('go', none.join('\n'))?.passed, 0);
+    assert.equal(parseTestOutput('go', [...none, 'ok  \texample.com/c\t0.003s'].join('\n')), null);
+    assert.equal(parseTestOutput('mvn', '[INFO] No tests to run.\n[INFO] BUILD SUCCESS')?.passed, 0);
     for (const [runner, file, passed] of counts)
       assert.equal(parseTestOutput(runner, outputOf(file))?.passed ?? null, passed, file);
   });
