@@ -74,13 +74,20 @@ export function parseTestOutput(runner: string, output: string): PrintedTests | 
 }
 
 const scriptHeader = /^> (?:\S+@\S+ \S+.*|(?:pre|post)?test[\w:.-]*)$/;
+/** In front of each line: `packages/a test: ` of pnpm, `a:test: ` of Turborepo, `[test:a] ` of concurrently and npm-run-all. */
+const label = /^((?!ok )\S+ test(?::[\w:.-]+)?: (?=.)|\S+:test(?::[\w:.-]+)?:(?: |$)|\[(?:\S+:)?test[\w:.-]*\](?: |$))/;
 
-/** The lines of each package script that ran: its name stands in front of its output. */
+/** The lines of each package script that ran: its name stands in front of its output, or of each of its lines. */
 function scriptsOf(lines: readonly string[]): string[][] {
   const scripts: string[][] = [[]];
+  const labelled = new Map<string, string[]>();
   for (const line of lines) {
-    if (scriptHeader.test(line)) scripts.push([]);
+    const [start, name] = label.exec(line) ?? [];
+    if (name !== undefined) {
+      if (!labelled.has(name)) labelled.set(name, []);
+      labelled.get(name)?.push(line.slice(start?.length));
+    } else if (scriptHeader.test(line)) scripts.push([]);
     else scripts.at(-1)?.push(line);
   }
-  return scripts;
+  return [...scripts, ...labelled.values()];
 }

@@ -93,6 +93,22 @@ describe('parseTestOutput', () => {
     assert.equal(all?.results.find(({ name }) => name === 'adds > inside > one is two')?.status, 'failed');
   });
 
+  it('reads the scripts of a monorepo that run at once, with their names in front of each line', () => {
+    const labels = ['packages/a test: ', 'b:test: ', '[test:c] '];
+    const outputs = ['mocha/v11-spec.txt', 'node/v24-spec.txt', 'vitest/v4-verbose.txt'].map(outputOf);
+    const each = outputs.map((output) => parseTestOutput('npm', output));
+    const lines = outputs.map((output, i) => output.split('\n').map((line) => labels[i] + line));
+    const mixed = Array.from({ length: 200 }, (_, at) => lines.flatMap((of) => of[at] ?? [])).flat();
+    const found = parseTestOutput('pnpm', ['Scope: 3 of 4 workspace projects', ...mixed, ' ELIFECYCLE '].join('\n'));
+    const all = new Map(each.flatMap((one) => one?.results ?? []).map(({ name, status }) => [name, status]));
+    assert.deepEqual(sorted(found?.results), sorted([...all].map(([name, status]) => ({ name, status }))));
+    assert.equal(
+      found?.passed,
+      each.reduce((sum, one) => sum + (one?.passed ?? Number.NaN), 0),
+    );
+    assert.equal(found.complete, true);
+  });
+
   it('counts a test told twice as the worse of the two', () => {
     const ran = (status: string) => `> pkg@1.0.0 test\n> node --test\n\nTAP version 13\n${status} 1 - adds\n1..1\n`;
     assert.deepEqual(parseTestOutput('npm', ran('ok') + ran('not ok'))?.results, [{ name: 'adds', status: 'failed' }]);
