@@ -131,8 +131,14 @@ describe('outcome', () => {
 
     it('if nothing but the tests, their snapshots, documentation or comments changed', () => {
       assert.equal(statusOf(green(red(begin()).edit(17, spec.length - 20, '{}', 1))), 'unknown');
-      const snapshot = { '__tests__/__snapshots__/one.snap': 'exports.one = 2;\n' };
-      assert.equal(statusOf(green(red(begin(snapshot)).edit(14, 1, '1', 3, 'external'))), 'unknown');
+      for (const path of [
+        'src/__snapshots__/one.test.ts.snap',
+        'src/snapshots/one.snap',
+        'tests/__snapshots__/one.ambr',
+      ]) {
+        const snapshot = { [path]: 'exports.one = 2;\n' };
+        assert.equal(statusOf(green(red(begin(snapshot)).edit(14, 1, '1', 3, 'external'))), 'unknown', path);
+      }
       assert.equal(statusOf(green(red(begin()).edit(0, 0, '# ', 2))), 'unknown');
       assert.equal(statusOf(green(red(begin()).edit(0, 0, '// It is one.\n'))), 'unknown');
       assert.equal(statusOf(green(red(begin()).edit(0, 0, '/**\n * One.\n */\n\n'))), 'unknown');
