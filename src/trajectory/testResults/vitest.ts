@@ -1,7 +1,7 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
 import { countsIn, indentOf, type Parser, told } from './results.ts';
 
-const summary = /^ +Tests {2}(?:\d+ \w+(?: \| )?)+ \((\d+)\)$/;
+const summary = /^ +Tests {2}(?:\d+ (?:expected fail|\w+)(?: \| )?)+ \((\d+)\)$/;
 const file = /^ [✓❯×↓] (\S.*?) +\(\d+(?: tests?(?: \| [^)]*)?)?\)/;
 const suffix = /(?: \[skipped\])?(?: +\d+m?s)?(?: \d+ MB heap used)?$/;
 const rerun = / \((?:retry|repeat) x\d+\)/;
@@ -42,10 +42,11 @@ export const parseVitest: Parser = (lines) => {
       else if (status) tally.add(joinNames(...path, name), status);
     }
   }
+  const passed = (counts.passed ?? 0) + (counts.expected ?? 0);
   const skipped = (counts.skipped ?? 0) + (counts.todo ?? 0);
   // All that were found, also those that a failed hook or `--bail` kept from running.
   const total = lines.reduce((sum, line) => sum + Number(summary.exec(line)?.[1] ?? 0), 0);
-  return told(tally, { tests: { passed: counts.passed ?? 0, failed: counts.failed ?? 0, skipped }, total });
+  return told(tally, { tests: { passed, failed: counts.failed ?? 0, skipped }, total });
 };
 
 const statuses: Record<string, 'passed' | 'skipped'> = {

@@ -185,6 +185,20 @@ describe('parseTestOutput', () => {
     });
   });
 
+  it('counts what Vitest 4.1 calls an expected failure as passed, as its mark says', () => {
+    const lines = [
+      ' ✓ a.test.js > one 1ms',
+      ' ✓ a.test.js > fails as it should 1ms',
+      '',
+      '      Tests  1 passed | 1 expected fail (2)',
+    ];
+    assert.deepEqual(parseTestOutput('vitest', lines.join('\n')), {
+      results: ['one', 'fails as it should'].map((name) => ({ name: `a.test.js > ${name}`, status: 'passed' })),
+      complete: true,
+      passed: 2,
+    });
+  });
+
   it('reads how often Vitest tried a test again, before and behind the duration', () => {
     const end = ['', '      Tests  2 passed (2)'];
     assert.deepEqual(
