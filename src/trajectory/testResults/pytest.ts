@@ -28,11 +28,14 @@ export const parsePytest: Parser = (lines) => {
   readRun(lines, tally);
   const isVerbose = tally.count > 0;
   const isCut = lines.includes(cutLine);
+  /** Those of which a subtest failed under pytest-subtests, which counts them as passed all the same. */
+  const inPart = new Set<string>();
   if (summary >= 0) {
     for (const line of lines.slice(summary + 1)) {
       const match = listed.exec(line);
       if (!match) continue;
       const name = withoutMessage(match[2]);
+      if (match[1].endsWith('SUBFAIL')) inPart.add(name);
       // The message of an error can hold lines that look like this one.
       if (isVerbose && !isCut && !tally.has(name)) continue;
       if (!isVerbose || !tally.has(name) || match[1].includes('SUBFAIL')) tally.add(name, statusOf(match[1]));
@@ -48,7 +51,7 @@ export const parsePytest: Parser = (lines) => {
     // A test that passed and then failed in a subtest or its teardown is counted and told as both.
     tests: { passed: isHidden ? 0 : passed, skipped, failed: isVerbose ? undefined : failed },
     total: failed + skipped + passed,
-    passed,
+    passed: passed - inPart.size - lines.filter((line) => /^_+ ERROR at teardown of /.test(line)).length,
   });
 };
 

@@ -160,6 +160,14 @@ describe('parseTestOutput', () => {
       'test_a.py::Old::test_subs': 'failed',
       'test_a.py::test_x': 'passed',
     });
+    const all = [...run, '===== short test summary info =====', line, end].join('\n');
+    assert.equal(parseTestOutput('pytest', all)?.passed, 1);
+    const torn = [
+      '___ ERROR at teardown of test_x ___',
+      '=== short test summary info ===',
+      'ERROR test_a.py::test_x - no',
+    ];
+    assert.equal(parseTestOutput('pytest', [...torn, '=== 2 passed, 1 error in 0.01s ==='].join('\n'))?.passed, 1);
     // Without the summary it is not known which of the two it was.
     assert.deepEqual(statusesIn('pytest', ...run, end), {});
   });
