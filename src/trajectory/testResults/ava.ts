@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import { type Parser, told } from './results.ts';
+import { cutLine, type Parser, told } from './results.ts';
 
 const end = /^ {2}\d+ tests? (?:failed|passed|skipped|todo)$/;
 const result = /^ {2}([✔✖✘√×-]) (?:\[(?:fail|skip|todo|expected fail)\]:? )?(.+?)(?: \([\d.]+m?s\))?$/;
@@ -35,7 +35,8 @@ export const parseAva: Parser = (lines) => {
     failed: counted(/^ {2}\d+ tests? failed$/),
     skipped: counted(/^ {2}\d+ tests? (?:skipped|todo)$/),
   };
-  return told(tally, { tests, total: null, passed: null });
+  // Where one failed AVA does not count those that passed, but it names them all.
+  return told(tally, { tests, total: null, passed: lines.includes(cutLine) ? null : tally.times('passed') });
 };
 
 function joined(name: string): string {

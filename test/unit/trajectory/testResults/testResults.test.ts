@@ -262,6 +262,7 @@ describe('parseTestOutput', () => {
       ['rspec', 'rspec/v3.12-progress.txt', 4],
       // With steps they count as one.
       ['deno', 'deno/v2.9-dot.txt', 3],
+      ['ava', 'ava/v6-default.txt', 4],
     ];
     const none = ['?   \texample.com/a\t[no test files]', 'ok  \texample.com/b\t0.003s [no tests to run]'];
     assert.equal(parseTestOutput('go', none.join('\n'))?.passed, 0);
