@@ -6,7 +6,7 @@ import { isBuildCommand } from '../session/buildCommand.ts';
 import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
 import { draftsOf, taskFiles, toldBy } from '../trajectory/recordDrafts.ts';
-import { contradicts } from '../trajectory/testNames.ts';
+import { contradicts, testsStand } from '../trajectory/testNames.ts';
 import { cameToEnd, editBetween } from '../trajectory/testRuns.ts';
 
 export interface Mending {
@@ -48,7 +48,7 @@ function ofRuns(record: Trajectory): Mending[] {
         !contradicts(toldBy(from), toldBy(to)) &&
         (isEvidence || sawTexts(to, record)) &&
         isAllKnown(from, to, record) &&
-        (kind === 'build' || changesCode(from, to, record));
+        (kind === 'build' || changesCode(from, to, record, mended.length > 0));
       return [{ kind, from, to, verified, mended: verified ? mended : [] }];
     });
   });
@@ -120,11 +120,12 @@ function isAllKnown(from: Step, to: Step, record: Trajectory): boolean {
   });
 }
 
-/** Documentation, comments and tests mend nothing that is tested; see `editBetween`. */
-function changesCode(from: Step, to: Step, record: Trajectory): boolean {
+/** Documentation, comments and tests mend nothing that is tested; see `editBetween` and, without names, `testsStand`. */
+function changesCode(from: Step, to: Step, record: Trajectory, byName: boolean): boolean {
   const drafts = draftsOf(record, record.outcome.evidence);
   const [red, green] = [from, to].map(({ index }) => ({ draft: drafts[index], at: index }));
-  return editBetween(red, green, { drafts, files: taskFiles(record) }) !== null;
+  const task = { drafts, files: taskFiles(record) };
+  return editBetween(red, green, task) !== null && (byName || testsStand(red, green, task));
 }
 
 /**

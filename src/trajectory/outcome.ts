@@ -1,7 +1,7 @@
 /** How a task ended, judged only from what was seen, and rather not at all than wrongly. */
 import type { Draft } from './drafts.ts';
 import type { Outcome } from './record.ts';
-import { contradicts, type Fix, fixByName, namedTests } from './testNames.ts';
+import { contradicts, type Fix, fixByName, namedTests, testsStand } from './testNames.ts';
 import { editBetween, isExplained, type Run, runsByCommand, type TaskSoFar } from './testRuns.ts';
 
 export interface Verdict {
@@ -22,7 +22,8 @@ export interface Verdict {
  *    was red in its last run. Edits count from the end of the red run to the beginning of the green one, and must have
  *    left the code of some file different, to the end; see `editBetween`. Where tests are known by name, they decide
  *    (`test_names`): one failed, passed after the edit and in the last run, and none that had passed failed there; see
- *    `fixByName`. Names and numbers of tests that speak against the exit codes undo them; see `contradicts`.
+ *    `fixByName`. Names and numbers of tests that speak against the exit codes undo them; see `contradicts`
+ *    and `testsStand`.
  * 3. `failed`: the last run of any test command was red.
  * 4. `unknown`.
  *
@@ -83,7 +84,7 @@ function fixByCode(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const haveCodes = [red, green].every((run) => run && run.draft.step.exit_code !== null);
   if (!haveCodes || red.varies || contradicts(red.draft, green.draft)) return null;
   const edit = editBetween(red, green, task);
-  return edit && { red, edit, green };
+  return edit && testsStand(red, green, task) ? { red, edit, green } : null;
 }
 
 /** Of the commands with a fix, the one whose green run ended last. */

@@ -1,9 +1,10 @@
 /** What the runs of one test command say of its tests by name. */
 import type { Redacted } from '../redaction/redacted.ts';
 import type { Draft } from './drafts.ts';
+import { isTestPath } from './fileFacts.ts';
 import type { Outcome, Step } from './record.ts';
 import { isDefined } from './testDefinition.ts';
-import { editBetween, isExplained, type Run, type TaskSoFar } from './testRuns.ts';
+import { editBetween, isExplained, type Moment, type Run, type TaskSoFar, textsBetween } from './testRuns.ts';
 
 type Status = Step['tests'][number]['status'];
 
@@ -121,6 +122,18 @@ export function contradicts(red: Told, green: Told): boolean {
   if (failed.length === 0) return false;
   const isGone = (name: string) => after.get(name) !== 'passed' && (after.has(name) || green.testsComplete);
   return failed.every(isGone) || noMorePassed(red, green);
+}
+
+/**
+ * Whether exit codes can be believed where files of tests changed between a red and a green run: the runner counted in both,
+ * and one of the tests that it named as failed still stands in some file. Else one may have been put in the place of another.
+ */
+export function testsStand(red: Moment, green: Moment, task: TaskSoFar): boolean {
+  const { before, after } = textsBetween(red, green, task);
+  if (task.files.every(({ path }, file) => !isTestPath(path) || before[file] === after[file])) return true;
+  if (red.draft.testsPassed === null || green.draft.testsPassed === null) return false;
+  const texts = before.map((text, file) => ({ base: after[file], final: text }));
+  return red.draft.step.tests.some(({ name, status }) => status === 'failed' && isDefined(name, texts) !== false);
 }
 
 /** False where it is not known. */

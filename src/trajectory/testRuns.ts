@@ -8,7 +8,7 @@ import { isTestPath } from './fileFacts.ts';
 import { FileStates } from './fileStates.ts';
 import type { Step } from './record.ts';
 
-type Moment = Pick<Run, 'draft' | 'at'>;
+export type Moment = Pick<Run, 'draft' | 'at'>;
 
 /** A test command that ended, and how is known. */
 export interface Run {
@@ -88,7 +88,20 @@ export function editBetween(from: Moment, to: Moment, task: TaskSoFar): Draft | 
  * The files whose code differs between the end of one run and the beginning of the other, and was not put back since.
  * Documentation, comments and the tests themselves are no such code: a test that was emptied passes, too.
  */
-function changedCode(from: Moment, to: Moment, { drafts, files }: TaskSoFar): ReadonlySet<number | null> {
+function changedCode(from: Moment, to: Moment, task: TaskSoFar): ReadonlySet<number | null> {
+  const { before, after } = textsBetween(from, to, task);
+  const isChanged = (text: string | null, file: number) => {
+    const { path, language, final } = task.files[file];
+    if (text === before[file] || isTestPath(path) || documentation.test(path)) return false;
+    const code = (of: string | null) => of && codeText(of, language);
+    const red = code(before[file]);
+    return code(text) !== red && code(final) !== red;
+  };
+  return new Set(after.flatMap((text, file) => (isChanged(text, file) ? [file] : [])));
+}
+
+/** The text of each file at the end of one run and at the beginning of the other. */
+export function textsBetween(from: Moment, to: Moment, { drafts, files }: TaskSoFar) {
   const states = new FileStates(files.map(({ base }) => base));
   const texts = () => files.map((_, file) => states.text(file));
   for (const { step } of drafts.slice(0, from.at)) states.apply(step);
@@ -97,14 +110,7 @@ function changedCode(from: Moment, to: Moment, { drafts, files }: TaskSoFar): Re
     const seen = times.filter((time) => time <= to.draft.begin).length;
     if (step.changes.length === 0 || seen > 0) states.apply({ ...step, changes: step.changes.slice(0, seen) });
   }
-  const isChanged = (text: string | null, file: number) => {
-    const { path, language, final } = files[file];
-    if (text === before[file] || isTestPath(path) || documentation.test(path)) return false;
-    const code = (of: string | null) => of && codeText(of, language);
-    const red = code(before[file]);
-    return code(text) !== red && code(final) !== red;
-  };
-  return new Set(texts().flatMap((text, file) => (isChanged(text, file) ? [file] : [])));
+  return { before, after: texts() };
 }
 
 const documentation = /\.(?:md|mdx|rst|adoc|txt)$/i;

@@ -144,6 +144,17 @@ describe('outcome', () => {
       assert.equal(statusOf(green(red(begin()).edit(0, 0, '/**\n * One.\n */\n\n'))), 'unknown');
     });
 
+    it('if another test was put in the place of the one that failed, or that cannot be told', () => {
+      const renamed = () => red(begin()).edit(0, 0, 'x').edit(4, 6, 'is two', 1);
+      assert.equal(statusOf(green(renamed())), 'unknown');
+      // A test more, and the one that failed still there.
+      const more = () => red(begin()).edit(19, 1, '2').edit(0, 0, "it('is two', () => {});\n", 1);
+      assert.equal(statusOf(green(more(), jest(5))), 'succeeded');
+      const untold = (builder: TaskBuilder) => builder.run('npm test', 0, 1, 'ok');
+      assert.equal(statusOf(untold(red(begin(), 'not ok').edit(19, 1, '2').edit(0, 0, ' ', 1))), 'unknown');
+      assert.equal(statusOf(untold(red(begin(), 'not ok').edit(19, 1, '2'))), 'succeeded');
+    });
+
     it('if what had mended it was put back', () => {
       const mended = () => green(red(begin()).edit(19, 1, '2'));
       assert.equal(statusOf(mended().edit(0, 0, '# ', 2)), 'succeeded');
