@@ -188,8 +188,8 @@ with the patch (\`schema/verification.schema.json\`). It is no config, since mos
 
 ## What the labels mean
 
-- \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit,
-  then the same command to pass. \`failed\`: the last test run failed. \`abandoned\`: all edits were taken back.
+- \`outcome.status\`, told in the last part of a task: \`succeeded\` needs the same test command to fail, then an edit of
+  code other than tests, then the same command to pass. \`failed\`: the last test run failed. \`abandoned\`: all edits were taken back.
   Everything else is \`unknown\`, and that is most of real work. \`outcome.evidence\` names the steps that show it,
   \`outcome.basis\` how strong the evidence is: \`test_names\` where single tests were seen to fail and then to pass,
   \`exit_code\` where only the command's result is known.

@@ -5,6 +5,9 @@ import type { Redacted } from '../redaction/redacted.ts';
 import { isBuildCommand } from '../session/buildCommand.ts';
 import { testCommand } from '../session/testCommand.ts';
 import type { Step, Trajectory } from '../trajectory/record.ts';
+import { draftsOf, taskFiles, toldBy } from '../trajectory/recordDrafts.ts';
+import { contradicts, testsStand } from '../trajectory/testNames.ts';
+import { cameToEnd, editBetween } from '../trajectory/testRuns.ts';
 
 export interface Mending {
   kind: 'test' | 'build' | 'diagnostic';
@@ -42,8 +45,10 @@ function ofRuns(record: Trajectory): Mending[] {
         !flaky.command &&
         !failed.some((name) => flaky.tests.has(name)) &&
         namesAgree(to, failed, mended) &&
+        !contradicts(toldBy(from), toldBy(to)) &&
         (isEvidence || sawTexts(to, record)) &&
-        isAllKnown(from, to, record);
+        isAllKnown(from, to, record) &&
+        (kind === 'build' || changesCode(from, to, record, mended.length > 0));
       return [{ kind, from, to, verified, mended: verified ? mended : [] }];
     });
   });
@@ -54,7 +59,7 @@ function runsByCommand({ steps }: Trajectory): Runs[] {
   const runs = new Map<string, Runs>();
   for (const step of steps) {
     const { kind, command, cwd, exit_code } = step;
-    if (command === null || exit_code === null || exit_code < 0 || exit_code > 125) continue;
+    if (command === null || exit_code === null || !cameToEnd(step)) continue;
     const test = kind === 'test' ? testCommand(command, cwd)?.normalised : undefined;
     const isBuild = kind === 'command' && isBuildCommand(command);
     const key = test ?? (isBuild ? JSON.stringify([cwd, command.trim()]) : null);
@@ -86,9 +91,8 @@ function flakinessOf(steps: readonly Step[], record: Trajectory): { command: boo
   return flaky;
 }
 
-/** A green run that names a failed test, or that names tests but none of those that had failed, proves nothing. */
+/** A green run that names tests but none of those that had failed proves nothing. */
 function namesAgree(to: Step, failed: readonly string[], mended: readonly string[]): boolean {
-  if (namesOf(to, 'failed').length > 0) return false;
   return failed.length === 0 || to.tests.length === 0 || mended.length > 0;
 }
 
@@ -114,6 +118,14 @@ function isAllKnown(from: Step, to: Step, record: Trajectory): boolean {
     if (kind === 'command') return command !== null && isBuildCommand(command);
     return kind === 'edit' || !isCause({ kind } as Step);
   });
+}
+
+/** Documentation, comments and tests mend nothing that is tested; see `editBetween` and, without names, `testsStand`. */
+function changesCode(from: Step, to: Step, record: Trajectory, byName: boolean): boolean {
+  const drafts = draftsOf(record, record.outcome.evidence);
+  const [red, green] = [from, to].map(({ index }) => ({ draft: drafts[index], at: index }));
+  const task = { drafts, files: taskFiles(record) };
+  return editBetween(red, green, task) !== null && (byName || testsStand(red, green, task));
 }
 
 /**

@@ -5,7 +5,8 @@
  * Rules, in this order:
  * 1. Thirty minutes without an event end the task, before the event that breaks the silence; ten, where it was paused.
  * 2. A session of its own and 'Start task…' end the one before: each begins a task.
- * 3. A switch to a branch that stands at another commit ends it, before the switch. A new branch for the work at hand does not.
+ * 3. A switch to another branch that stands at another commit ends it, before the switch. A new branch for the work at hand does
+ *    not, nor a look at a commit without a branch (as in a bisection), nor the way back from there.
  * 4. A commit, 'Finish task' and the end of the recording end it, at that event.
  * Only a task in which something was done ends; what was merely opened or looked at goes on into the next one.
  */
@@ -30,7 +31,7 @@ export interface BoundaryState {
   begun: boolean;
   /** Whether the last event is that recording was paused. */
   paused: boolean;
-  /** The branch, once git has told of it. */
+  /** The last branch that HEAD was on, once git has told of it. */
   branch: string | null;
 }
 
@@ -81,7 +82,7 @@ function endBefore({ last, paused, branch }: BoundaryState, event: SessionEvent)
 
 /** Where it is not known whether HEAD moved, the branch's name tells. */
 function isSwitch({ action, branch, moved }: SessionEventOf<'git'>, before: string | null): boolean {
-  return action === 'checkout' && (moved ?? (branch !== null && branch !== before));
+  return action === 'checkout' && branch !== null && branch !== before && (moved ?? true);
 }
 
 function endAt(event: SessionEvent): TaskEnd | null {

@@ -9,7 +9,8 @@
  * 2. What git did to the files for a switch of branches belongs to the switch, though it was told first.
  * 3. After a green test run, the first edit of an unrelated file begins a task, if the files before are not edited again. A
  *    file is related if the task has touched it, if it stands in the folder of an edited one, has the name of an edited one
- *    (`sum.ts`, `sum.test.ts`) or one of the two mentions the other's name, if it is documentation or a manifest.
+ *    (`sum.ts`, `sum.test.ts`) or one of the two mentions the other's name, if it is documentation or a manifest, or if the
+ *    two are committed together in the end.
  */
 import { isGitCommand } from './attribution/seen.ts';
 import { type Boundary, isWork, nextBoundary, noTask, type TaskEnd } from './boundaries.ts';
@@ -133,6 +134,9 @@ function unrelatedCuts(events: readonly SessionEvent[], paths: Paths, from: numb
   const cuts: Cut[] = [];
   const lastChange = new Map<string, number>();
   for (let i = from; i < to; i++) if (paths[i] !== null && isChange(events[i])) lastChange.set(paths[i] as string, i);
+  const commits = events
+    .slice(from, to)
+    .flatMap((event) => (event.kind === 'git' && event.action === 'commit' ? [new Set(event.paths)] : []));
   let known = new Known();
   let tests = new Set<number>();
   /** The event at which the last test run was green. */
@@ -147,8 +151,9 @@ function unrelatedCuts(events: readonly SessionEvent[], paths: Paths, from: numb
     }
     if (event.kind === 'open' && event.text !== null) known.texts.set(event.path, event.text);
     if (path === null) continue;
-    const returns = () => [...known.edited].some((one) => (lastChange.get(one) ?? -1) > i);
-    if (green !== null && isChange(event) && !known.isRelated(path) && !returns()) {
+    const goesOn = (one: string) =>
+      (lastChange.get(one) ?? -1) > i || commits.some((paths) => paths.has(path) && paths.has(one));
+    if (green !== null && isChange(event) && !known.isRelated(path) && ![...known.edited].some(goesOn)) {
       const begin = turnOf(events, paths, known, green, i);
       cuts.push({ before: begin, end: 'unrelated' });
       known = new Known(known.texts);

@@ -9,6 +9,8 @@ export interface TestCommand {
   directory: string | null;
   /** Assignments of environment variables, program and arguments. */
   words: string[];
+  /** Which tests it runs depends on more than is known: on the folder, what failed before, what git takes for changed. */
+  varies: boolean;
   /** Equal for two commands exactly when runner, arguments, environment and directory are the same. */
   normalised: string;
 }
@@ -35,7 +37,11 @@ export function testCommand(line: string, cwd: string | null): TestCommand | nul
   const run = recognise(unwrapped(last.words, environment), environment);
   if (!run || run.args.some((arg) => notARun.has(arg))) return null;
   const words = [...environment.sort(), run.program, ...run.args];
-  return { runner: run.runner, directory, words, normalised: JSON.stringify([directory, ...words]) };
+  const isThere = directory !== null && !directory.startsWith('?');
+  const varies =
+    !isThere ||
+    run.args.some((arg) => varying.has(arg.split('=')[0]) || (run.runner === 'jest' && varyingInJest.has(arg)));
+  return { runner: run.runner, directory, words, varies, normalised: JSON.stringify([directory, ...words]) };
 }
 
 interface Run {
@@ -49,6 +55,12 @@ const notARun: ReadonlySet<string> = new Set([
   ...['-h', '--help', '--version', '--list', '--list-tests', '--listTests', '--showConfig', '--collect-only', '--co'],
   ...['--dry-run', '--no-run', '--watch', '--watch=true', '--watchAll', '--watchAll=true', '--ui', '--continuous'],
 ]);
+
+const varying: ReadonlySet<string> = new Set([
+  ...['--onlyChanged', '--changedSince', '--lastCommit', '--onlyFailures', '--changed', '--only-changed', '--testmon'],
+  ...['--lf', '--last-failed', '--sw', '--stepwise', '--only-failures', '--next-failure', '--rerun-failed'],
+]);
+const varyingInJest: ReadonlySet<string> = new Set(['-o', '-f']);
 
 /** What may stand in front of a command without changing what it does; some with words of their own. */
 const wrappers: Record<string, string[]> = {

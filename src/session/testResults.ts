@@ -15,15 +15,18 @@ export interface TestResults {
   complete: boolean;
 }
 
-/** Collects results. Of a name that is told twice, the worse status counts: nothing passes that failed somewhere. */
+/**
+ * Collects results. Of a name that is told twice the worst status counts: nothing passes that failed or was skipped
+ * somewhere.
+ */
 export class Tally {
-  readonly #statuses = new Map<string, Set<TestStatus>>();
+  readonly #statuses = new Map<string, Map<TestStatus, number>>();
 
   add(name: string, status: TestStatus): void {
     const trimmed = name.trim();
     if (trimmed === '') return;
-    const known = this.#statuses.get(trimmed) ?? new Set();
-    this.#statuses.set(trimmed, known.add(status));
+    const known = this.#statuses.get(trimmed) ?? new Map<TestStatus, number>();
+    this.#statuses.set(trimmed, known.set(status, (known.get(status) ?? 0) + 1));
   }
 
   has(name: string): boolean {
@@ -31,7 +34,12 @@ export class Tally {
   }
 
   get count(): number {
-    return this.#names('passed').length + this.#names('failed').length + this.#names('skipped').length;
+    return testStatuses.reduce((sum, status) => sum + this.#names(status).length, 0);
+  }
+
+  /** How often a status was told. */
+  times(status: TestStatus): number {
+    return [...this.#statuses.values()].reduce((sum, statuses) => sum + (statuses.get(status) ?? 0), 0);
   }
 
   list(): TestResult[] {
@@ -40,23 +48,19 @@ export class Tally {
 
   /**
    * Holds the results against the runner's own numbers. Where more tests were read than it counted, the program under
-   * test printed lines that look like results; which ones they are is not known, so all of that status go.
+   * test printed lines that look like results; which ones they are is not known, so all of that status go. What may have
+   * failed is not left with a better status that it was told with, too.
    */
   reconcile(counted: Partial<Record<TestStatus, number>>): void {
     for (const status of testStatuses) {
       const names = this.#names(status);
       if (names.length <= (counted[status] ?? Number.POSITIVE_INFINITY)) continue;
       for (const name of names) {
-        this.#statuses.get(name)?.delete(status);
-        if (this.#statuses.get(name)?.size === 0) this.#statuses.delete(name);
+        const statuses = this.#statuses.get(name);
+        statuses?.delete(status);
+        if (status === 'failed' || statuses?.size === 0) this.#statuses.delete(name);
       }
     }
-  }
-
-  /** @param total how many tests the runner counted; null where it did not say */
-  results(total: number | null): TestResults | null {
-    if (this.#statuses.size === 0) return null;
-    return { results: this.list(), complete: total !== null && this.count >= total };
   }
 
   #names(status: TestStatus): string[] {
@@ -64,19 +68,18 @@ export class Tally {
   }
 }
 
-function worst(statuses: ReadonlySet<TestStatus>): TestStatus {
+function worst(statuses: ReadonlyMap<TestStatus, number>): TestStatus {
   if (statuses.has('failed')) return 'failed';
-  return statuses.has('passed') ? 'passed' : 'skipped';
+  return statuses.has('skipped') ? 'skipped' : 'passed';
 }
 
 /** Names longer than this, and what comes after so many characters of names, are left out: rows stay bounded. */
 const longest = { name: 500, all: 64 * 1024 };
 
-/** Null where nothing is left. */
-export function withinBounds({ results, complete }: TestResults): TestResults | null {
+export function withinBounds({ results, complete }: TestResults): TestResults {
   let size = 0;
   const kept = results.filter(({ name }) => name.length <= longest.name && (size += name.length) <= longest.all);
-  return kept.length === 0 ? null : { results: kept, complete: complete && kept.length === results.length };
+  return { results: kept, complete: complete && kept.length === results.length };
 }
 
 export function joinNames(...names: string[]): string {

@@ -26,6 +26,8 @@ export interface Draft {
   gaps: Gap['reason'][];
   /** Every test that ran is among `step.tests`. */
   testsComplete: boolean;
+  /** How many tests passed, named or not, as the runner counted; null where it did not say. */
+  testsPassed: number | null;
 }
 
 export interface DraftedTask {
@@ -149,7 +151,8 @@ export const blank: Omit<Step, 'kind'> = {
 function draftOf(source: TaskStep<Redacted>): Draft {
   const begin = 'start' in source ? (source.start ?? source.t) : source.t;
   const step = stepOf(source);
-  return { step, begin, end: source.t, times: step.changes.map(() => source.t), gaps: [], testsComplete: false };
+  const times = step.changes.map(() => source.t);
+  return { step, begin, end: source.t, times, gaps: [], testsComplete: false, testsPassed: null };
 }
 
 function stepOf(source: TaskStep<Redacted>): Step {

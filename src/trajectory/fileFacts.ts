@@ -2,7 +2,9 @@
 import { isManifest } from '../session/manifests.ts';
 import type { TrajectoryFile } from './record.ts';
 
-const testFolders: ReadonlySet<string> = new Set(['test', 'tests', '__tests__', 'spec', 'specs', 'testdata', 'e2e']);
+const testFolders: ReadonlySet<string> = new Set([
+  ...['test', 'tests', '__tests__', 'spec', 'specs', 'testdata', 'e2e', '__snapshots__'],
+]);
 const testNames = [
   /^test_.*\.py$/,
   /^conftest\.py$/,
@@ -10,6 +12,7 @@ const testNames = [
   /_(test|tests|spec)\.\w+$/,
   /(Test|Tests|Spec|IT)\.(java|kt|scala|groovy|cs|swift|php)$/,
   /^Test[A-Z]\w*\.(java|kt|php)$/,
+  /\.snap$/,
 ];
 
 /** Whether the path is, by the conventions of common test runners, that of a test or of something that tests need. */

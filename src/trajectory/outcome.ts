@@ -1,7 +1,7 @@
 /** How a task ended, judged only from what was seen, and rather not at all than wrongly. */
 import type { Draft } from './drafts.ts';
 import type { Outcome } from './record.ts';
-import { contradicts, type Fix, fixByName, namedTests } from './testNames.ts';
+import { contradicts, type Fix, fixByName, namedTests, testsStand } from './testNames.ts';
 import { editBetween, isExplained, type Run, runsByCommand, type TaskSoFar } from './testRuns.ts';
 
 export interface Verdict {
@@ -20,9 +20,10 @@ export interface Verdict {
  * 1. `abandoned`: something was edited, and every file is in the end as it was in the beginning.
  * 2. `succeeded`: some test command was red, then a text was edited, then the same command was green, and no test command
  *    was red in its last run. Edits count from the end of the red run to the beginning of the green one, and must have
- *    left some text different. Where tests are known by name, they decide (`test_names`): one failed, passed after the
- *    edit and in the last run, and none that had passed failed there; see `fixByName`. Names that speak against the
- *    exit codes undo them; see `contradicts`.
+ *    left the code of some file different, to the end; see `editBetween`. Where tests are known by name, they decide
+ *    (`test_names`): one failed, passed after the edit and in the last run, and none that had passed failed there; see
+ *    `fixByName`. Names and numbers of tests that speak against the exit codes undo them; see `contradicts`
+ *    and `testsStand`.
  * 3. `failed`: the last run of any test command was red.
  * 4. `unknown`.
  *
@@ -81,9 +82,9 @@ function fixByCode(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const at = runs.findLastIndex((run) => !run.green);
   const [red, green] = [runs[at], runs[at + 1]];
   const haveCodes = [red, green].every((run) => run && run.draft.step.exit_code !== null);
-  if (!haveCodes || contradicts(red, green)) return null;
+  if (!haveCodes || red.varies || contradicts(red.draft, green.draft)) return null;
   const edit = editBetween(red, green, task);
-  return edit && { red, edit, green };
+  return edit && testsStand(red, green, task) ? { red, edit, green } : null;
 }
 
 /** Of the commands with a fix, the one whose green run ended last. */

@@ -115,5 +115,6 @@ function piece(draft: Draft, from: number, to: number): Draft {
     times: times.slice(from, to),
     gaps: last ? draft.gaps : [],
     testsComplete: draft.testsComplete,
+    testsPassed: draft.testsPassed,
   };
 }

@@ -7,8 +7,8 @@ import type { Draft } from './drafts.ts';
 import { parseTestOutput } from './testResults/testResults.ts';
 
 type Reports = ReadonlyMap<Draft, TestReport<Redacted>>;
-/** What one run says of its tests. */
-type Told = TestReport<Redacted>;
+/** What one run says of its tests, and how many passed as the runner counted. */
+type Told = TestReport<Redacted> & Pick<Draft, 'testsPassed'>;
 
 /** Fills in the results by test name. */
 export function readTests(drafts: readonly Draft[], reports: Reports): void {
@@ -18,6 +18,7 @@ export function readTests(drafts: readonly Draft[], reports: Reports): void {
       if (!told) continue;
       runs[i].step.tests = told.results;
       runs[i].testsComplete = told.complete;
+      runs[i].testsPassed = told.testsPassed;
     }
   }
 }
@@ -31,7 +32,7 @@ export function sourceOf<Results extends { results: readonly unknown[] }>(
   printed: readonly (Results | null)[],
   reported: readonly (Results | null)[],
 ): readonly (Results | null)[] {
-  const covered = printed.every((told, i) => reported[i] || !told);
+  const covered = printed.every((told, i) => reported[i] || !told?.results.length);
   return covered && count(reported) > count(printed) ? reported : printed;
 }
 
@@ -54,7 +55,7 @@ export function printedBy({ step: { runner, output, output_status } }: Pick<Draf
   const found = runner !== null && output !== null ? parseTestOutput(runner, output) : null;
   if (!found || output === null) return null;
   const results = found.results.map(({ name, status }) => ({ name: deriveText(() => name, output), status }));
-  return { results, complete: found.complete && output_status === 'complete' };
+  return { results, complete: found.complete && output_status === 'complete', testsPassed: found.passed };
 }
 
 /** Names that differed only in what was redacted are one. */
@@ -66,5 +67,5 @@ function reportedBy(report: TestReport<Redacted> | undefined): Told | null {
   const results = tally.list().map(({ name, status }) => {
     return { name: deriveText((own) => own.trim(), names.get(name) as Redacted), status };
   });
-  return { results, complete: report.complete };
+  return { results, complete: report.complete, testsPassed: null };
 }

@@ -1,12 +1,11 @@
 /** What a record says of its task as a whole, once steps were cut out of it. */
 
-import type { Redacted } from '../redaction/redacted.ts';
-import type { TaskFile } from '../session/task.ts';
 import type { Draft } from './drafts.ts';
 import { environmentOf, toolsOf } from './environment.ts';
 import { instructionField, instructionOf } from './instruction.ts';
 import { judge } from './outcome.ts';
 import type { Outcome, Step, Trajectory } from './record.ts';
+import { taskFiles } from './recordDrafts.ts';
 import { countResolved, resolutionsOf } from './resolved.ts';
 
 export interface AfterCut {
@@ -121,10 +120,4 @@ function outcomeOfPart({ before, after, gone, moved }: AfterCut): Outcome {
     committed: gone.some(({ action }) => action === 'commit') && !isCommitted ? null : outcome.committed,
     reverted: hasEnded ? null : outcome.reverted,
   };
-}
-
-function taskFiles({ files }: Trajectory): TaskFile<Redacted>[] {
-  return files.map(({ path, language, encoding, eol, base_text, final_text }) => {
-    return { path, language, encoding, eol, base: base_text, final: final_text };
-  });
 }

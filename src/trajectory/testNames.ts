@@ -1,8 +1,10 @@
 /** What the runs of one test command say of its tests by name. */
 import type { Redacted } from '../redaction/redacted.ts';
+import type { Draft } from './drafts.ts';
+import { isTestPath } from './fileFacts.ts';
 import type { Outcome, Step } from './record.ts';
 import { isDefined } from './testDefinition.ts';
-import { editBetween, isExplained, type Run, type TaskSoFar } from './testRuns.ts';
+import { editBetween, isExplained, type Moment, type Run, type TaskSoFar, textsBetween } from './testRuns.ts';
 
 type Status = Step['tests'][number]['status'];
 
@@ -77,8 +79,8 @@ export interface Fix {
 
 /**
  * A test that failed in one run, passed in the next that names it, with an edit between, and passed in the last run of the
- * command; none where a test that had passed failed in the last run, or that run was red. Flaky tests show nothing. Of
- * several the one that passed last.
+ * command; none where a test that had passed failed in the last run, or that run was red. More tests must have passed in it
+ * than before: of two with one name one may have been taken out. Flaky tests show nothing. Of several the one that passed last.
  */
 export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
   const last = runs.at(-1);
@@ -90,7 +92,7 @@ export function fixByName(runs: readonly Run[], task: TaskSoFar): Fix | null {
     if (flaky || !isIn(seen, last, 'passed')) continue;
     for (const [i, { run: red, status }] of seen.entries()) {
       const green = seen[i + 1];
-      if (status !== 'failed' || green?.status !== 'passed') continue;
+      if (status !== 'failed' || green?.status !== 'passed' || noMorePassed(red.draft, last.draft)) continue;
       const between = edit(red, green.run);
       if (between) fixes.push({ red, edit: between, green: green.run });
     }
@@ -102,14 +104,39 @@ function isIn(seen: History['seen'], run: Run, status: Status): boolean {
   return seen.some((one) => one.run === run && one.status === status);
 }
 
+type Told = Pick<Draft, 'step' | 'testsComplete' | 'testsPassed'>;
+
 /**
- * Whether the names speak against what the exit codes of a red and a green run say: the green one names a failed test, or
- * none of the tests that failed in the red one passed in it, and they were skipped or are gone.
+ * Whether what a red and a green run say of their tests speaks against their exit codes:
+ *
+ * - the green one names a failed test, or says that none passed;
+ * - it ended without the numbers with which the red one closed: its program left before its tests were over;
+ * - none of the tests that failed in the red one passed in it, and they were skipped or are gone: by their names or, where
+ *   not all are named, because no more tests passed than before.
  */
-export function contradicts(red: Run, green: Run): boolean {
-  const after = new Map<string, Status>(green.draft.step.tests.map(({ name, status }) => [name, status]));
-  if ([...after.values()].includes('failed')) return true;
-  const failed = red.draft.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
-  if (failed.length === 0 || failed.some((name) => after.get(name) === 'passed')) return false;
-  return failed.every((name) => after.has(name) || green.draft.testsComplete);
+export function contradicts(red: Told, green: Told): boolean {
+  const after = new Map<string, Status>(green.step.tests.map(({ name, status }) => [name, status]));
+  if ([...after.values()].includes('failed') || green.testsPassed === 0) return true;
+  if (red.testsPassed !== null && green.testsPassed === null && green.step.output_status === 'complete') return true;
+  const failed = red.step.tests.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  if (failed.length === 0) return false;
+  const isGone = (name: string) => after.get(name) !== 'passed' && (after.has(name) || green.testsComplete);
+  return failed.every(isGone) || noMorePassed(red, green);
+}
+
+/**
+ * Whether exit codes can be believed where files of tests changed between a red and a green run: the runner counted in both,
+ * and one of the tests that it named as failed still stands in some file. Else one may have been put in the place of another.
+ */
+export function testsStand(red: Moment, green: Moment, task: TaskSoFar): boolean {
+  const { before, after } = textsBetween(red, green, task);
+  if (task.files.every(({ path }, file) => !isTestPath(path) || before[file] === after[file])) return true;
+  if (red.draft.testsPassed === null || green.draft.testsPassed === null) return false;
+  const texts = before.map((text, file) => ({ base: after[file], final: text }));
+  return red.draft.step.tests.some(({ name, status }) => status === 'failed' && isDefined(name, texts) !== false);
+}
+
+/** False where it is not known. */
+function noMorePassed(red: Told, green: Told): boolean {
+  return red.testsPassed !== null && green.testsPassed !== null && green.testsPassed <= red.testsPassed;
 }

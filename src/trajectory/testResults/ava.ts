@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { cutLine, type Parser, told } from './results.ts';
 
 const end = /^ {2}\d+ tests? (?:failed|passed|skipped|todo)$/;
 const result = /^ {2}([✔✖✘√×-]) (?:\[(?:fail|skip|todo|expected fail)\]:? )?(.+?)(?: \([\d.]+m?s\))?$/;
@@ -29,13 +29,14 @@ export const parseAva: Parser = (lines) => {
   const counted = (words: RegExp) =>
     lines.filter((line) => words.test(line)).reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
   const passed = counted(/^ {2}\d+ tests? passed$/);
-  tally.reconcile({
+  const tests = {
     // AVA tells this only where nothing failed.
     passed: passed > 0 ? passed + counted(/^ {2}\d+ known failures?$/) : undefined,
     failed: counted(/^ {2}\d+ tests? failed$/),
     skipped: counted(/^ {2}\d+ tests? (?:skipped|todo)$/),
-  });
-  return tally.results(null);
+  };
+  // Where one failed AVA does not count those that passed, but it names them all.
+  return told(tally, { tests, total: null, passed: lines.includes(cutLine) ? null : tally.times('passed') });
 };
 
 function joined(name: string): string {

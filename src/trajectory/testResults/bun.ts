@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import { countsIn, type Parser } from './results.ts';
+import { countsIn, type Parser, told } from './results.ts';
 
 const result = /^(?:\((pass|fail|skip|todo)\)|([✓✗»✎])) (.+?)( \[\d+(?:\.\d+)?m?s\])?$/;
 
@@ -22,12 +22,9 @@ export const parseBun: Parser = (lines) => {
     tally.add(name, statuses[word ?? symbol]);
   }
   const counts = countsIn(lines, /^ ?\d+ (?:pass|fail|skip|todo)$/);
-  if (!counts) return tally.results(null);
+  if (!counts) return told(tally, {});
   const skipped = (counts.skip ?? 0) + (counts.todo ?? 0);
-  tally.reconcile({ passed: counts.pass ?? 0, failed: counts.fail ?? 0, skipped });
-  return tally.results(
-    Number(lines.map((line) => /^Ran (\d+) tests? across /.exec(line)?.[1]).find(Boolean) ?? Number.NaN),
-  );
+  return told(tally, { tests: { passed: counts.pass ?? 0, failed: counts.fail ?? 0, skipped } });
 };
 
 const statuses: Record<string, 'passed' | 'failed' | 'skipped'> = {

@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import { cutLine, type Parser } from './results.ts';
+import { cutLine, type Parser, told } from './results.ts';
 
 const end = /^test result: (?:ok|FAILED)\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
 const status = 'ok|FAILED|ignored(?:, .*)?';
@@ -18,20 +18,20 @@ const alone = new RegExp(`^(${status})$`);
 export const parseCargo: Parser = (lines) => {
   if (!lines.some((line) => end.test(line))) return null;
   const tally = new Tally();
-  let total = 0;
+  const all = { total: 0, passed: 0 };
   let block: string[] = [];
   for (const line of lines) {
     block.push(line);
     const match = end.exec(line);
     if (!match) continue;
     const [passed, failed, skipped] = match.slice(1).map(Number);
-    total += passed + failed + skipped;
-    const own = readBlock(block);
-    own.reconcile({ passed, failed, skipped });
-    for (const { name, status } of own.list()) tally.add(name, status);
+    all.total += passed + failed + skipped;
+    all.passed += passed;
+    const own = told(readBlock(block), { tests: { passed, failed, skipped } });
+    for (const { name, status } of own?.results ?? []) tally.add(name, status);
     block = [];
   }
-  return tally.results(total);
+  return told(tally, all);
 };
 
 function readBlock(lines: readonly string[]): Tally {

@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { type Parser, told } from './results.ts';
 
 const result =
   /^ *\d+\/\d+ Test +#(\d+): (.*?) ?\.{3,} *(Passed|\*{3} ?(?:Failed|Timeout|Not Run(?: \(Disabled\))?|Skipped|Exception: [\w ]+?))(?= ).*? +\d+\.\d+ sec\b/;
@@ -23,5 +23,5 @@ export const parseCtest: Parser = (lines) => {
     tally.add(name, word === 'Passed' ? 'passed' : /Disabled|Skipped/.test(word) ? 'skipped' : 'failed');
   }
   const total = lines.flatMap((line) => /^ *\d+\/(\d+) Test +#/.exec(line)?.[1] ?? []).at(-1);
-  return tally.results(total === undefined ? null : Number(total));
+  return told(tally, { total: total === undefined ? null : Number(total) });
 };

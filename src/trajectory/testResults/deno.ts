@@ -1,7 +1,7 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { cutLine, type Parser } from './results.ts';
+import { cutLine, onlyIndex, type Parser, told } from './results.ts';
 
-const end = /^(?:ok|FAILED) \| \d+ passed.* \| \d+ failed/;
+const end = /^(?:ok|FAILED) \| (\d+) passed.* \| \d+ failed/;
 const result = /^( *)(.+) \.\.\. (ok|FAILED|ignored)(?: \(due to .+\))? \(\d+(?:ms|µs|s|m\d+s)\)$/;
 
 /**
@@ -10,7 +10,7 @@ const result = /^( *)(.+) \.\.\. (ok|FAILED|ignored)(?: \(due to .+\))? \(\d+(?:
  * `FAILURES`. https://docs.deno.com/runtime/fundamentals/testing
  */
 export const parseDeno: Parser = (lines) => {
-  const at = lines.findIndex((line) => end.test(line));
+  const at = onlyIndex(lines, end);
   if (at < 0) return null;
   const errors = lines.findIndex((line) => line.trim() === 'ERRORS');
   const tally = new Tally();
@@ -22,7 +22,7 @@ export const parseDeno: Parser = (lines) => {
     }
   }
   const isWhole = isTree && !lines.includes(cutLine);
-  return tally.results(isWhole ? tally.count : null);
+  return told(tally, { total: isWhole ? tally.count : null, passed: Number(end.exec(lines[at])?.[1]) });
 };
 
 function readTree(lines: readonly string[], tally: Tally): boolean {

@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { type Parser, told } from './results.ts';
 
 const end =
   /^(?:Test Run (?:Failed|Successful|Aborted)\.|(?:Passed|Failed)! +- Failed: +\d+, Passed: +\d+, Skipped: +\d+, Total: +\d+)/;
@@ -19,7 +19,7 @@ export const parseDotnet: Parser = (lines) => {
   }
   const totals = lines.flatMap((line) => /^Total tests: (\d+)$|, Total: +(\d+)/.exec(line)?.slice(1) ?? []);
   const total = totals.reduce((sum, number) => sum + Number(number ?? 0), 0);
-  return tally.results(total > 0 ? total : null);
+  return told(tally, { total: total > 0 ? total : null });
 };
 
 const statuses: Record<string, 'passed' | 'failed' | 'skipped'> = {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { cutLine, type Parser } from './results.ts';
+import { cutLine, type Parser, told } from './results.ts';
 
 const inPackage = /^(?:ok|FAIL)\s+(\S+)\s+(?:\d+\.\d+s|\(cached\)|\[.*\])/;
+const empty = /^(?:ok|\?)\s+\S+\s.*\[no test(?: files|s to run)\]$/;
 const result = /--- (PASS|FAIL|SKIP): (.+) \(\d+\.\d+s\)$/;
 const failed = /^ *--- FAIL: (.+) \(\d+\.\d+s\)$/;
 const run = /^=== RUN +(.+)$/;
@@ -19,7 +20,7 @@ const statuses: Record<string, 'passed' | 'failed' | 'skipped'> = {
  */
 export const parseGo: Parser = (lines) => {
   const tally = new Tally();
-  let isComplete = !lines.includes(cutLine);
+  let isComplete = lines.some((line) => inPackage.test(line)) && !lines.includes(cutLine);
   let part: string[] = [];
   for (const line of lines) {
     const end = inPackage.exec(line);
@@ -27,7 +28,9 @@ export const parseGo: Parser = (lines) => {
     if (end || line === cutLine) part = [];
     else part.push(line);
   }
-  return tally.results(isComplete ? tally.count : null);
+  const idle = lines.filter((line) => empty.test(line)).length;
+  const isEmpty = idle > 0 && lines.every((line) => empty.test(line) || !inPackage.test(line));
+  return told(tally, { total: isComplete ? tally.count : null, ...(isEmpty && { passed: 0 }) });
 };
 
 /** @returns whether all tests are named */
@@ -57,7 +60,7 @@ export const parseGoJson: Parser = (lines) => {
     if (data.Test === undefined) ended = true;
     else tally.add(joinNames(data.Package, data.Test), status);
   }
-  return tally.results(ended && !lines.includes(cutLine) ? tally.count : null);
+  return told(tally, { total: ended && !lines.includes(cutLine) ? tally.count : null });
 };
 
 function parsed(line: string): unknown {

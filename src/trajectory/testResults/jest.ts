@@ -1,5 +1,5 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { countsIn, indentOf, type Parser } from './results.ts';
+import { countsIn, indentOf, type Parser, told } from './results.ts';
 
 const header = /^ ?(?:PASS|FAIL) +(?:.* )?\S+\.\w+(?: \([\d.]+ m?s\))?$/;
 const summary = /^Tests: +(?:\d+ \w+, )*\d+ total$/;
@@ -29,8 +29,7 @@ export const parseJest: Parser = (lines) => {
     if (!tally.has(name)) tally.add(name, 'failed');
   }
   const skipped = (counts.skipped ?? 0) + (counts.todo ?? 0) + (counts.pending ?? 0);
-  tally.reconcile({ passed: counts.passed ?? 0, failed: counts.failed ?? 0, skipped });
-  return tally.results(counts.total);
+  return told(tally, { tests: { passed: counts.passed ?? 0, failed: counts.failed ?? 0, skipped } });
 };
 
 function readTree(line: string, suites: string[], tally: Tally): void {

@@ -1,20 +1,23 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { cutLine, indentOf, type Parser } from './results.ts';
+import { cutLine, indentOf, onlyIndex, type Parser, told } from './results.ts';
 
 const passing = /^ {2}(\d+) passing \(\d+\w+\)$/;
 const result = /^( +)([✔✓√-]|\d+\)) (.+?)(?: \(\d+ms\))?$/;
+/** Of the reporter `list`, in which suites and tests are joined by nothing but blanks. */
+const listed = /^ {2}[✔✓√] .+: \d+ms$/;
 
 /**
- * mocha, reporters `spec` (also Cypress and WebdriverIO), `dot` and `min`. `spec` indents by two for each suite:
- * `  suite`, `    ✔ name (91ms)`, `    - pending`, `    1) failed`. The others name only what failed, in the list that
- * all three end with. https://mochajs.org/#reporters
+ * mocha, reporters `spec` (also Cypress and WebdriverIO), `dot`, `min`, `list` and others. `spec` indents by two for each suite:
+ * `  suite`, `    ✔ name (91ms)`, `    - pending`, `    1) failed`. The others are read for what
+ * failed, in the list that all end with. https://mochajs.org/#reporters
  */
 export const parseMocha: Parser = (lines) => {
-  const end = lines.findIndex((line) => passing.test(line));
+  const end = onlyIndex(lines, passing);
   if (end < 0) return null;
   const tally = new Tally();
   const tree = lines.slice(0, end);
-  if (tree.some((line) => /^ {2,}([✔✓√]|\d+\)) /.test(line))) readTree(tree, tally);
+  const isTree = tree.some((line) => result.test(line)) && !tree.some((line) => listed.test(line));
+  if (isTree) readTree(tree, tally);
   else readFailures(lines.slice(end), tally);
   const counted = (word: string) =>
     Number(
@@ -23,9 +26,9 @@ export const parseMocha: Parser = (lines) => {
         .find((line) => counts[word].test(line))
         ?.match(/\d+/) ?? 0,
     );
-  const numbers = { passed: counted('passing'), skipped: counted('pending'), failed: counted('failing') };
-  tally.reconcile(numbers);
-  return tally.results(numbers.passed + numbers.skipped + numbers.failed);
+  return told(tally, {
+    tests: { passed: counted('passing'), skipped: counted('pending'), failed: counted('failing') },
+  });
 };
 
 const counts: Record<string, RegExp> = {
@@ -67,15 +70,16 @@ function readTree(lines: readonly string[], tally: Tally): void {
 
 /** `  1) suite`, `       nested`, `         name:`, one step further to the right each. */
 function readFailures(lines: readonly string[], tally: Tally): void {
-  let number = 0;
+  /** Null where an error's message holds a line with the same number. */
+  const found = new Map<number, string | null>();
   for (let i = 0; i < lines.length; i++) {
     const first = /^ {2}(\d+)\) (.+)$/.exec(lines[i]);
-    if (!first || Number(first[1]) !== number + 1 || lines[i - 1] !== '') continue;
+    if (!first || lines[i - 1] !== '') continue;
     const names = [first[2]];
     const isNext = () => indentOf(lines[i + 1] ?? '') === 5 + 2 * names.length;
     while (isNext()) names.push(lines[++i].trim());
-    if (!names.at(-1)?.endsWith(':')) continue;
-    number++;
-    tally.add(joinNames(...names).slice(0, -1), 'failed');
+    const number = Number(first[1]);
+    if (names.at(-1)?.endsWith(':')) found.set(number, found.has(number) ? null : joinNames(...names).slice(0, -1));
   }
+  for (const name of found.values()) if (name !== null) tally.add(name, 'failed');
 }

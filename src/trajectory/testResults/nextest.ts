@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { onlyIndex, type Parser, told } from './results.ts';
 
 const result = /^ *(?:TRY (\d+) )?([A-Z]+)(?: \d+\/\d+)? \[[^\]]*\] +(?:\([^)]*\) +)?(\S+ \S+)/;
 const summary = /^ *Summary \[[^\]]*\] +(\d+)(?:\/\d+)? tests? run: /;
@@ -12,7 +12,7 @@ const filled = / {4,}(?=(?:TRY \d+ )?[A-Z]+(?: \d+\/\d+)? \[|Summary \[)/;
  */
 export const parseNextest: Parser = (all) => {
   const lines = all.flatMap((line) => line.split(filled));
-  const at = lines.findIndex((line) => summary.test(line));
+  const at = onlyIndex(lines, summary);
   if (at < 0) return null;
   const tally = new Tally();
   for (const [i, line] of lines.entries()) {
@@ -23,5 +23,5 @@ export const parseNextest: Parser = (all) => {
     else if (word === 'SKIP') tally.add(test, 'skipped');
     else if (/^(?:FAIL|TIMEOUT|ABORT|SIG[A-Z]+)$/.test(word) && (i > at || !again)) tally.add(test, 'failed');
   }
-  return tally.results(Number(summary.exec(lines[at])?.[1]));
+  return told(tally, { total: Number(summary.exec(lines[at])?.[1]) });
 };

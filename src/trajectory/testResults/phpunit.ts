@@ -1,5 +1,5 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { type Parser, told } from './results.ts';
 
 const header = /^PHPUnit \d+\.\d+\S* by Sebastian Bergmann/;
 const result = /^ ([✔✘↩∅]) (.+?)(?: \[\d+(?:\.\d+)? ms\])?$/;
@@ -17,9 +17,12 @@ export const parsePhpunit: Parser = (lines) => {
   const tree = lines.slice(0, time < 0 ? lines.length : time);
   if (tree.some((line) => result.test(line))) readTestdox(tree, tally);
   else readLists(lines, tally);
-  const total = lines.flatMap((line) => /^(?:OK \((\d+) tests?,|Tests: (\d+), )/.exec(line)?.slice(1) ?? []);
-  const number = Number(total.find((number) => number !== undefined) ?? Number.NaN);
-  return tally.results(Number.isNaN(number) ? null : number);
+  const ok = lines.flatMap((line) => /^OK \((\d+) tests?,/.exec(line)?.[1] ?? []).at(0);
+  if (ok !== undefined) return told(tally, { total: Number(ok), passed: Number(ok) });
+  const counts = lines.find((line) => /^Tests: \d+, /.test(line))?.matchAll(/(\w+): (\d+)/g) ?? [];
+  const { Tests: total = null, ...of } = Object.fromEntries([...counts].map(([, word, number]) => [word, +number]));
+  const others = ['Errors', 'Failures', 'Skipped', 'Incomplete'].reduce((sum, word) => sum + (of[word] ?? 0), 0);
+  return told(tally, { total, passed: total === null ? null : total - others });
 };
 
 function readTestdox(lines: readonly string[], tally: Tally): void {

@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import { countsIn, cutLine, type Parser } from './results.ts';
+import { countsIn, cutLine, type Parser, told } from './results.ts';
 
 const last =
   /^(?:=+ )?(?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed)(?:, )?)+ in \d+\.\d+s(?: \([\d:]+\))?(?: =+)?$/;
@@ -10,7 +10,9 @@ const named = new RegExp(`^(${id}(?:\\[.*\\])?) (${words}|SUBFAILED|SUBFAIL)\\b`
 const begun = new RegExp(`^(${id})(\\[\\S*\\])?(?: |$)`);
 const alone = new RegExp(`^(${words})(?: |$)`);
 const worker = new RegExp(`^\\[gw\\d+\\] \\[ *\\d+%\\] (${words}) (${id}(?:\\[.*\\])?) *$`);
-const listed = new RegExp(`^(${words}|SUBFAILED(?:\\[.*?\\])?(?: ?\\(.*?\\))?|SUBFAIL) (${id}(?:\\[.*)?.*)$`);
+/** A failed subtest tells its message and parameters: in pytest behind the word, in the plugin pytest-subtests in front. */
+const parameters = '(?:\\[.*?\\])?(?: ?\\(.*?\\))?';
+const listed = new RegExp(`^(${words}|SUBFAILED${parameters}|(?:${parameters} )?SUBFAIL) (${id}(?:\\[.*)?.*)$`);
 
 /**
  * pytest. With `-v` a test is `path::name PASSED [ 8%]`, or, where something is printed between (`-s`, live logs), its
@@ -26,22 +28,31 @@ export const parsePytest: Parser = (lines) => {
   readRun(lines, tally);
   const isVerbose = tally.count > 0;
   const isCut = lines.includes(cutLine);
+  /** Those of which a subtest failed under pytest-subtests, which counts them as passed all the same. */
+  const inPart = new Set<string>();
   if (summary >= 0) {
     for (const line of lines.slice(summary + 1)) {
       const match = listed.exec(line);
       if (!match) continue;
       const name = withoutMessage(match[2]);
+      if (match[1].endsWith('SUBFAIL')) inPart.add(name);
       // The message of an error can hold lines that look like this one.
       if (isVerbose && !isCut && !tally.has(name)) continue;
-      if (!isVerbose || !tally.has(name) || match[1].startsWith('SUBFAIL')) tally.add(name, statusOf(match[1]));
+      if (!isVerbose || !tally.has(name) || match[1].includes('SUBFAIL')) tally.add(name, statusOf(match[1]));
     }
   }
   const failed = (counts.failed ?? 0) + (counts.error ?? 0) + (counts.errors ?? 0);
   const skipped = (counts.skipped ?? 0) + (counts.xfailed ?? 0);
   const passed = (counts.passed ?? 0) + (counts.xpassed ?? 0);
-  // A test that passed and then failed in a subtest or its teardown is counted and told as both.
-  tally.reconcile({ passed, skipped, failed: isVerbose ? undefined : failed });
-  return tally.results(failed + skipped + passed);
+  // A test of which only a subtest failed passes in its own line; without the list at the end it is not known which.
+  const named = tally.list().filter(({ status }) => status === 'failed').length;
+  const isHidden = isVerbose && summary < 0 && named < failed;
+  return told(tally, {
+    // A test that passed and then failed in a subtest or its teardown is counted and told as both.
+    tests: { passed: isHidden ? 0 : passed, skipped, failed: isVerbose ? undefined : failed },
+    total: failed + skipped + passed,
+    passed: passed - inPart.size - lines.filter((line) => /^_+ ERROR at teardown of /.test(line)).length,
+  });
 };
 
 function readRun(lines: readonly string[], tally: Tally): void {

@@ -1,5 +1,5 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { cutLine, indentOf, type Parser } from './results.ts';
+import { cutLine, indentOf, onlyIndex, type Parser, told } from './results.ts';
 
 const end = /^(\d+) examples?, (\d+) failures?(?:, (\d+) pending)?(?:, \d+ errors? occurred outside of examples)?$/;
 const marked = /^(.+) \((?:FAILED - (\d+)|(PENDING: .+))\)$/;
@@ -10,7 +10,7 @@ const marked = /^(.+) \((?:FAILED - (\d+)|(PENDING: .+))\)$/;
  * https://rspec.info/features/3-13/rspec-core/formatters
  */
 export const parseRspec: Parser = (lines) => {
-  const at = lines.findIndex((line) => end.test(line));
+  const at = onlyIndex(lines, end);
   if (at < 0) return null;
   const [total, failed, pending] = (end.exec(lines[at]) as RegExpExecArray)
     .slice(1)
@@ -25,8 +25,7 @@ export const parseRspec: Parser = (lines) => {
       if (example) tally.add(example[1], 'failed');
     }
   }
-  tally.reconcile({ passed: total - failed - pending, failed, skipped: pending });
-  return tally.results(total);
+  return told(tally, { tests: { passed: total - failed - pending, failed, skipped: pending } });
 };
 
 function readTree(lines: readonly string[], tally: Tally): void {

@@ -1,10 +1,11 @@
 import { Tally } from '../../session/testResults.ts';
-import type { Parser } from './results.ts';
+import { type Parser, told } from './results.ts';
 
 const level = '(?:\\[(?:INFO|WARNING|ERROR)\\] )?';
 const counts = new RegExp(
   `^${level}Tests run: \\d+, Failures: \\d+, Errors: \\d+, Skipped: \\d+, Time elapsed: [^<]*?(?:<<< \\w+! )?-{1,2} in (\\S+)$`,
 );
+const total = new RegExp(`^${level}Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)$`);
 const result = new RegExp(`^${level}(\\S.*?)(?: --)? +Time elapsed: [\\d.,]+ s(?:ec)? +<<< (?:FAILURE|ERROR)!$`);
 
 /**
@@ -23,8 +24,16 @@ export const parseSurefire: Parser = (lines) => {
     if (match && owner && (lines[i - 1] === '' || counts.test(lines[i - 1])))
       tally.add(nameOf(match[1], owner), 'failed');
   }
-  return tally.results(null);
+  // With `-q` a green run prints nothing.
+  const isTold = lines.some((line) => /^\[INFO\] BUILD (?:SUCCESS|FAILURE)$/.test(line));
+  return told(tally, { passed: isTold ? lines.reduce((sum, line) => sum + passedIn(line), 0) : null });
 };
+
+/** Of one module, as the last of its lines counts them. */
+function passedIn(line: string): number {
+  const [run, ...others] = (total.exec(line) ?? []).slice(1).map(Number);
+  return others.reduce((left, number) => left - number, run ?? 0);
+}
 
 function nameOf(text: string, owner: string): string {
   const junit4 = /^(\S+)\((\S+)\)$/.exec(text);

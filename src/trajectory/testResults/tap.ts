@@ -1,50 +1,79 @@
-import { joinNames, Tally } from '../../session/testResults.ts';
-import { cutLine, type Parser } from './results.ts';
+import { joinNames, Tally, type TestStatus } from '../../session/testResults.ts';
+import { cutLine, indentOf, type Parser, told } from './results.ts';
 
 const test = /^( *)(not )?ok\b(?: \d+)?(?: -)? ?(.*)$/;
+const subtest = /^( *)# Subtest: (.*)$/;
+const blockEnd = /^( *)\}$/;
 const directive = /(?:^| )# ?(SKIP|TODO|time=)\S*.*$/i;
 const plan = /^1\.\.\d+/;
 
 /**
- * TAP 13 and 14, with indented subtests whose name stands in front (`# Subtest: name`): node --test, tap, ava, mocha,
- * deno and others. As with suites, a test with subtests counts only where it failed by itself. Tests marked TODO count
- * as skipped. https://testanything.org/tap-version-14-specification.html
+ * TAP 13 and 14: node --test, tap, ava, mocha, deno, vitest and others. The name of indented subtests stands in front of
+ * them, as `# Subtest: name` or with the result (`ok 1 - name {`). As with suites, a test with subtests counts only where
+ * it failed by itself. Tests marked TODO count as skipped. https://testanything.org/tap-version-14-specification.html
  */
 export const parseTap: Parser = (lines) => {
   const isTap = lines.some((line) => /^TAP version 1[34]$/.test(line)) || lines.some((line) => plan.test(line));
   if (!isTap || lines.some((line) => tapeCount.test(line))) return null;
   if (!lines.some((line) => plan.test(line) || line.startsWith('# Subtest: '))) return null;
   const tally = new Tally();
-  /** Names announced at each depth, and whether tests were seen inside. */
-  let open: { name: string; inside: boolean; failed: boolean }[] = [];
-  for (const line of withoutDetails(lines)) {
+  let open: Outer[] = [];
+  const rows = [...withoutDetails(lines)];
+  for (const [i, line] of rows.entries()) {
     if (line === cutLine) open = [];
-    const announced = /^( *)# Subtest: (.*)$/.exec(line);
-    if (announced) {
-      open.length = Math.min(open.length, announced[1].length / 4);
-      open[announced[1].length / 4] = { name: unescaped(announced[2]), inside: false, failed: false };
-    }
-    const result = test.exec(line);
-    if (!result) continue;
-    const [, indent, not, rest] = result;
-    const depth = indent.length / 4;
-    const around = Array.from({ length: Math.floor(depth) }, (_, i) => open[i]);
+    const [, indent] = subtest.exec(line) ?? test.exec(line) ?? blockEnd.exec(line) ?? [];
+    const depth = (indent?.length ?? Number.NaN) / 4;
+    if (!Number.isInteger(depth)) continue;
     const self = open[depth];
-    open.length = Math.min(open.length, depth);
-    const mark = directive.exec(rest);
-    const name = unescaped(rest.replace(directive, ''));
-    if (!Number.isInteger(depth) || around.includes(undefined as never) || name === '') continue;
-    for (const outer of around) outer.inside = true;
-    const isOuter = self?.name === name && self.inside;
-    if (isOuter && (!not || self.failed)) continue;
-    const isSkipped = mark !== null && !/^time=/i.test(mark[1]);
-    const status = isSkipped ? 'skipped' : not ? 'failed' : 'passed';
-    tally.add(joinNames(...around.map((outer) => outer.name), name), status);
-    if (status === 'failed') for (const outer of around) outer.failed = true;
+    if (open.length > depth) open.length = depth;
+    if (open.length < depth) continue;
+    const row = rowOf(line, self, indentOf(rows[i + 1] ?? '') > indent.length);
+    if (!row) continue;
+    if ('inside' in row) {
+      open.push(row);
+      continue;
+    }
+    for (const outer of open) outer.inside = true;
+    const isOuter = self?.name === row.name && self.inside;
+    if (isOuter && (row.status !== 'failed' || self.failed)) continue;
+    tally.add(joinNames(...open.map(({ name }) => name), row.name), row.status);
+    if (row.status === 'failed') for (const outer of open) outer.failed = true;
   }
   const isWhole = !lines.includes(cutLine) && lines.some((line) => plan.test(line));
-  return tally.results(isWhole ? tally.count : null);
+  return told(tally, { total: isWhole ? tally.count : null });
 };
+
+/** A test whose subtests follow. */
+interface Outer {
+  name: string;
+  /** Whether subtests were seen, and whether one of them failed. */
+  inside: boolean;
+  failed: boolean;
+  /** Its own result, where that stands in front of them. */
+  status: TestStatus | null;
+}
+
+/** What a line says: a test and its result, or that subtests follow. */
+function rowOf(
+  line: string,
+  self: Outer | undefined,
+  opens: boolean,
+): Outer | { name: string; status: TestStatus } | null {
+  const announced = subtest.exec(line);
+  if (announced) return { name: unescaped(announced[2]), inside: false, failed: false, status: null };
+  const result = test.exec(line);
+  // The end of a block tells what stood in front of it.
+  if (!result) return self?.status ? { name: self.name, status: self.status } : null;
+  const [, , not, rest] = result;
+  const isBlock = opens && rest.endsWith(' {');
+  const words = isBlock ? rest.slice(0, -2).trimEnd() : rest;
+  const mark = directive.exec(words);
+  const name = unescaped(words.replace(directive, ''));
+  const isSkipped = mark !== null && !/^time=/i.test(mark[1]);
+  const status = isSkipped ? 'skipped' : not ? 'failed' : 'passed';
+  if (name === '') return null;
+  return isBlock ? { name, inside: false, failed: false, status } : { name, status };
+}
 
 const tapeCount = /^# (?:pass|fail) {2}\d+$/;
 
@@ -77,7 +106,7 @@ export const parseTape: Parser = (lines) => {
   }
   close();
   const isWhole = !lines.includes(cutLine) && lines.some((line) => plan.test(line));
-  return tally.results(isWhole ? tally.count : null);
+  return told(tally, { total: isWhole ? tally.count : null });
 };
 
 /** The lines without the YAML blocks that follow a result, whose text can look like a result. */

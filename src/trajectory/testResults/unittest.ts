@@ -1,5 +1,5 @@
 import { Tally } from '../../session/testResults.ts';
-import { cutLine, type Parser } from './results.ts';
+import { cutLine, onlyIndex, type Parser, told } from './results.ts';
 
 const ran = /^Ran (\d+) tests? in \d+\.\d+s$/;
 const status = 'ok|FAIL|ERROR|skipped (?:\'.*\'|".*")|expected failure|unexpected success';
@@ -7,6 +7,8 @@ const result = new RegExp(`^ *(.*) \\.\\.\\. (${status})$`);
 const alone = new RegExp(`^(${status})$`);
 const test = /^(\w+) \(([\w.<>]+)\)(?: [[(].*)?$/;
 const heading = /^(?:FAIL|ERROR): (.+)$/;
+/** What is no test of its own. */
+const fixture = /\.(?:setUp|tearDown)(?:Class|Module)$/;
 const begun = /^ *(\w+ \([\w.<>]+\)) \.\.\./;
 const begunAtEnd = /(?:^|\.\.\. )(\w+ \([\w.<>]+\))$/;
 
@@ -17,7 +19,7 @@ const begunAtEnd = /(?:^|\.\.\. )(\w+ \([\w.<>]+\))$/;
  * https://docs.python.org/3/library/unittest.html
  */
 export const parseUnittest: Parser = (lines) => {
-  const end = lines.findIndex((line) => ran.test(line));
+  const end = onlyIndex(lines, ran);
   if (end < 0) return null;
   const tally = new Tally();
   const isHeading = (line: string, i: number) => heading.test(line) && /^={70}$/.test(lines[i - 1] ?? '');
@@ -27,7 +29,18 @@ export const parseUnittest: Parser = (lines) => {
     const name = isHeading(line, i) ? nameOf(heading.exec(line)?.[1] as string) : null;
     if (name) tally.add(name, 'failed');
   }
-  return tally.results(Number(ran.exec(lines[end])?.[1]));
+  const total = Number(ran.exec(lines[end])?.[1]);
+  const counted = lines.slice(end).find((line) => /^(?:OK|FAILED)(?: \(|$)/.test(line)) ?? '';
+  const others = [...counted.matchAll(/(?:skipped|expected failures)=(\d+)/g)].reduce(
+    (sum, [, n]) => sum + Number(n),
+    0,
+  );
+  const fixtures = tally.list().filter(({ name }) => fixture.test(name)).length;
+  const failed = tally.list().filter(({ status }) => status === 'failed').length - fixtures;
+  return told(tally, {
+    total: total + fixtures,
+    passed: counted === '' ? null : Math.max(0, total - others - failed),
+  });
 };
 
 function readTree(lines: readonly string[], tally: Tally): void {
@@ -36,7 +49,12 @@ function readTree(lines: readonly string[], tally: Tally): void {
   for (const line of lines) {
     const match = result.exec(line);
     const rest = alone.exec(line);
-    const name = match ? (nameOf(match[1]) ?? open) : rest ? open : null;
+    // Before Python 3.11 a test of which a subtest failed ends without a word, and the next one stands behind it.
+    const name = match
+      ? (nameOf(match[1]) ?? nameOf(match[1].split(' ... ').at(-1) ?? '') ?? open)
+      : rest
+        ? open
+        : null;
     if (name) tally.add(name, statusOf((match?.[2] ?? rest?.[1]) as string));
     const next = begunAtEnd.exec(line) ?? begun.exec(line);
     if (match || rest || line === cutLine) open = null;

@@ -1,7 +1,7 @@
 import { joinNames, Tally } from '../../session/testResults.ts';
-import { countsIn, indentOf, type Parser } from './results.ts';
+import { countsIn, indentOf, type Parser, told } from './results.ts';
 
-const summary = /^ +Tests {2}(?:\d+ \w+(?: \| )?)+ \(\d+\)$/;
+const summary = /^ +Tests {2}(?:\d+ (?:expected fail|\w+)(?: \| )?)+ \((\d+)\)$/;
 const file = /^ [✓❯×↓] (\S.*?) +\(\d+(?: tests?(?: \| [^)]*)?)?\)/;
 const suffix = /(?: \[skipped\])?(?: +\d+m?s)?(?: \d+ MB heap used)?$/;
 const rerun = / \((?:retry|repeat) x\d+\)/;
@@ -18,14 +18,18 @@ export const parseVitest: Parser = (lines) => {
   const tally = new Tally();
   /** The file, and the suites below it by depth. */
   let path: string[] = [];
+  /** In the list of suites whose hooks failed. */
+  let inSuites = false;
   for (const line of lines) {
-    const failed = /^ FAIL {2}(.+ > .+)$/.exec(line)?.[1].replace(rerun, '');
+    const section = /^⎯+ Failed (Suites|Tests) \d+ ⎯+$/.exec(line)?.[1];
+    if (section) inSuites = section === 'Suites';
+    const failed = inSuites ? undefined : /^ FAIL {2}(.+ > .+)$/.exec(line)?.[1].replace(rerun, '');
     if (failed !== undefined) tally.add(failed, 'failed');
     const depth = (indentOf(line) - 1) / 2;
     const match = /^ +([✓√×❯↓□-]) (.+)$/.exec(line);
     if (!match || !Number.isInteger(depth)) continue;
     const [, symbol, rest] = match;
-    const name = rest.replace(suffix, '').replace(rerun, '');
+    const name = rest.replace(rerun, '').replace(suffix, '');
     const status = statuses[symbol];
     if (depth === 0 && name.includes(' > ')) {
       if (status) tally.add(name, status);
@@ -38,9 +42,11 @@ export const parseVitest: Parser = (lines) => {
       else if (status) tally.add(joinNames(...path, name), status);
     }
   }
+  const passed = (counts.passed ?? 0) + (counts.expected ?? 0);
   const skipped = (counts.skipped ?? 0) + (counts.todo ?? 0);
-  tally.reconcile({ passed: counts.passed ?? 0, failed: counts.failed ?? 0, skipped });
-  return tally.results((counts.passed ?? 0) + (counts.failed ?? 0) + skipped);
+  // All that were found, also those that a failed hook or `--bail` kept from running.
+  const total = lines.reduce((sum, line) => sum + Number(summary.exec(line)?.[1] ?? 0), 0);
+  return told(tally, { tests: { passed, failed: counts.failed ?? 0, skipped }, total });
 };
 
 const statuses: Record<string, 'passed' | 'skipped'> = {

@@ -20,6 +20,8 @@ const begin = () =>
     { path: 'src/other.js', base: 'other();\n', language: 'javascript' },
   ]);
 const red = (builder: RecordBuilder) => builder.run('npm test', 1, 'src/twice.js:2:3\nnot ok', tests('failed'));
+/** What Node prints of four tests, of which three pass. */
+const numbers = 'src/twice.js:2:3\nℹ tests 4\nℹ suites 0\nℹ pass 3';
 const green = (builder: RecordBuilder) => builder.run('npm test', 0, 'ok', tests('passed'));
 const mend = (builder: RecordBuilder) => builder.replace(0, 'return x;', 'return x * 2;');
 const verifiedIn = (record: Trajectory) => repairFormat.derive(record).map(({ afterwards }) => afterwards.verified);
@@ -123,6 +125,16 @@ describe('repair', () => {
 
   for (const [what, build, verified] of [
     ['the same command green, with an edit between', () => green(mend(red(begin()))), ['test']],
+    [
+      'the failed test skipped, as its number alone tells',
+      () =>
+        mend(begin().run('npm test', 1, numbers, tests('failed'))).step({
+          ...{ kind: 'test', runner: 'node', command: text('npm test'), cwd: text('.'), exit_code: 0 },
+          ...{ elapsed: '<1m', duration: '<10s', output: text(numbers), output_status: 'complete' },
+        }),
+      ['none'],
+    ],
+    ['nothing but a comment new', () => green(red(begin()).type(0, '}', '// two\n')), ['none']],
     ['still red', () => red(mend(red(begin()))), ['none']],
     ['another command green', () => mend(red(begin())).run('npm test -- --grep x', 0, 'ok', tests('passed')), []],
     ['no edit between', () => green(red(begin())), []],

@@ -65,13 +65,21 @@ describe('nextBoundary', () => {
   });
 
   it('ends a task before a switch to a branch at another commit, and at no new branch for the work at hand', () => {
-    const checkout = (branch: string, moved?: boolean): SessionEvent => ({
+    const checkout = (branch: string | null, moved?: boolean): SessionEvent => ({
       ...{ kind: 'git', t: 2, action: 'checkout', message: null, branch, paths: [], moved },
     });
     const before = { end: 'switch', at: 'before' };
     assert.deepEqual(boundariesOf([edit(1), checkout('a', true)]), [null, before]);
     assert.deepEqual(boundariesOf([edit(1), checkout('a', false)]), [null, null]);
     assert.deepEqual(boundariesOf([checkout('a'), edit(1), checkout('a'), checkout('b')]), [null, null, null, before]);
+    const bisection = [
+      checkout('a'),
+      edit(1),
+      ...[null, null].map((none) => checkout(none, true)),
+      checkout('a', true),
+    ];
+    assert.deepEqual(boundariesOf(bisection), [null, null, null, null, null]);
+    assert.deepEqual(boundariesOf([...bisection, checkout(null, true), checkout('b', true)]).at(-1), before);
   });
 
   it('ends nothing where nothing was done', () => {

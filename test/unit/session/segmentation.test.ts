@@ -46,7 +46,7 @@ class Story {
     return this.#tell({ kind: 'command_end', command, exit_code, output_status: 'complete', output_bytes: 0 });
   }
 
-  git(action: string, rest: { branch?: string; moved?: boolean } = {}): this {
+  git(action: string, rest: { branch?: string; moved?: boolean; paths?: string[] } = {}): this {
     return this.#tell({ kind: 'git', action, message: 'm', branch: null, paths: [], ...rest });
   }
 
@@ -192,6 +192,16 @@ describe('segment', () => {
         story().look('src/net/socket.ts').edit('src/sum/add.ts').run('npm test').edit('src/net/socket.ts').tasks.length,
         1,
       );
+    });
+
+    it('goes on with what is committed together in the end', () => {
+      const both = ['src/sum/add.ts', 'src/net/socket.ts'];
+      const edited = () => green().edit('src/net/socket.ts');
+      assert.deepEqual(edited().git('commit', { paths: both }).tasks, [`commit: ${both.join(' ')}`]);
+      assert.deepEqual(edited().git('commit', { paths: both.slice(1) }).tasks, [
+        `unrelated: ${both[0]}`,
+        `commit: ${both[1]}`,
+      ]);
     });
 
     it('does not take an excursion for a task', () => {

@@ -44,6 +44,17 @@ describe('outcome', () => {
     assert.equal(statusOf(begin().run('npm test', 130).edit(0, 0, 'x').run('npm test', 0)), 'unknown');
   });
 
+  it('takes a run that was broken off for none, whatever its exit code, until it names a failed test', () => {
+    const statusAfter = (code: number, output: string) =>
+      statusOf(begin().run('npm test', code, 1, output).edit(0, 0, 'x').run('npm test', 0));
+    assert.equal(statusAfter(1, '✔ one (1ms)\n^C'), 'unknown');
+    assert.equal(statusAfter(2, '!!!!!!! KeyboardInterrupt !!!!!!!\n=== 1 passed in 6.08s ==='), 'unknown');
+    assert.equal(statusAfter(1, 'a test of ^C and others'), 'succeeded');
+    const failed = 'FAILED a.py::b - no\n!!!! KeyboardInterrupt !!!!\n=== 1 failed in 6.08s ===';
+    const seen = `=== short test summary info ===\n${failed}`;
+    assert.equal(statusOf(begin().edit(0, 0, 'x').run('npm test', 2, 1, seen)), 'failed');
+  });
+
   it('is abandonment when all edits were taken back', () => {
     const outcome = outcomeOf(begin().edit(0, 0, 'x').edit(0, 1, '', 0, 'undo'));
     assert.deepEqual([outcome.status, outcome.reverted], ['abandoned', true]);
@@ -76,6 +87,85 @@ describe('outcome', () => {
     const blind = { ...meta, consent: { ...meta.consent, signals: ['edits' as const] } };
     const [{ outcome }] = buildTrajectories(begin().edit(0, 0, 'x').task(), blind);
     assert.deepEqual([outcome.committed, outcome.diagnostics_resolved], [null, null]);
+  });
+
+  describe('is no success, though the same command was red and then green', () => {
+    const source = 'export const one = 1;\n';
+    const spec = "it('is one', () => equal(one, 1));\n";
+    const begin = (files: Record<string, string> = {}) =>
+      new TaskBuilder({ 'one.ts': source, 'one.test.ts': spec, 'README.md': 'One\n', ...files });
+    const jest = (passed: number, failed = 0, skipped = 0) =>
+      [
+        ...(failed > 0 ? ['FAIL ./one.test.ts', '  ● is one', '', '    expected 2', ''] : []),
+        `Test Suites: ${failed > 0 ? '1 failed, 1 passed' : '2 passed'}, 2 total`,
+        `Tests:       ${failed > 0 ? `${failed} failed, ` : ''}${skipped > 0 ? `${skipped} skipped, ` : ''}${passed} passed, ${passed + failed + skipped} total`,
+      ].join('\n');
+    const red = (builder: TaskBuilder, output = jest(3, 1)) => builder.run('npm test', 1, 1, output);
+    const green = (builder: TaskBuilder, output = jest(4)) => builder.run('npm test', 0, 1, output);
+
+    it('if it mended nothing: only then is it one', () => {
+      assert.equal(statusOf(green(red(begin()).edit(19, 1, '2'))), 'succeeded');
+    });
+
+    it('if the test that failed was skipped or taken out, which a reporter of totals tells by their number alone', () => {
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), jest(3, 0, 1))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), jest(3))), 'unknown');
+      const dots = (words: string) => `\n\n  ..\n\n${words}\n`;
+      const mocha = (passing: number, failing: string) =>
+        dots(`  ${passing} passing (3ms)${failing && `\n  1 failing\n\n  1) sums\n       adds:\n     Error: no`}`);
+      assert.equal(statusOf(green(red(begin(), mocha(2, 'adds')).edit(0, 0, 'x'), mocha(2, ''))), 'unknown');
+      assert.equal(statusOf(green(red(begin(), mocha(2, 'adds')).edit(0, 0, 'x'), mocha(3, ''))), 'succeeded');
+    });
+
+    it('if no test was left to run', () => {
+      const none = ['', '', '  0 passing (1ms)', ''].join('\n');
+      assert.equal(statusOf(green(red(begin(), 'SyntaxError').edit(0, 0, 'x'), none)), 'unknown');
+      const nodeNone = ['ℹ tests 0', 'ℹ suites 0', 'ℹ pass 0', 'ℹ fail 0', 'ℹ cancelled 0'].join('\n');
+      assert.equal(statusOf(green(red(begin(), 'SyntaxError').edit(0, 0, 'x'), nodeNone)), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), 'No tests found, exiting with code 0')), 'unknown');
+    });
+
+    it('if the program left before its tests were over', () => {
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, 'x'), 'PASS ./two.test.ts')), 'unknown');
+    });
+
+    it('if nothing but the tests, their snapshots, documentation or comments changed', () => {
+      assert.equal(statusOf(green(red(begin()).edit(17, spec.length - 20, '{}', 1))), 'unknown');
+      for (const path of [
+        'src/__snapshots__/one.test.ts.snap',
+        'src/snapshots/one.snap',
+        'tests/__snapshots__/one.ambr',
+      ]) {
+        const snapshot = { [path]: 'exports.one = 2;\n' };
+        assert.equal(statusOf(green(red(begin(snapshot)).edit(14, 1, '1', 3, 'external'))), 'unknown', path);
+      }
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '# ', 2))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '// It is one.\n'))), 'unknown');
+      assert.equal(statusOf(green(red(begin()).edit(0, 0, '/**\n * One.\n */\n\n'))), 'unknown');
+    });
+
+    it('if another test was put in the place of the one that failed, or that cannot be told', () => {
+      const renamed = () => red(begin()).edit(0, 0, 'x').edit(4, 6, 'is two', 1);
+      assert.equal(statusOf(green(renamed())), 'unknown');
+      // A test more, and the one that failed still there.
+      const more = () => red(begin()).edit(19, 1, '2').edit(0, 0, "it('is two', () => {});\n", 1);
+      assert.equal(statusOf(green(more(), jest(5))), 'succeeded');
+      const untold = (builder: TaskBuilder) => builder.run('npm test', 0, 1, 'ok');
+      assert.equal(statusOf(untold(red(begin(), 'not ok').edit(19, 1, '2').edit(0, 0, ' ', 1))), 'unknown');
+      assert.equal(statusOf(untold(red(begin(), 'not ok').edit(19, 1, '2'))), 'succeeded');
+    });
+
+    it('if what had mended it was put back', () => {
+      const mended = () => green(red(begin()).edit(19, 1, '2'));
+      assert.equal(statusOf(mended().edit(0, 0, '# ', 2)), 'succeeded');
+      assert.equal(statusOf(mended().edit(19, 1, '1').edit(0, 0, '# ', 2)), 'unknown');
+    });
+
+    it('if which tests ran depends on more than the command', () => {
+      const run = (builder: TaskBuilder, code: number, output: string) =>
+        builder.run('npx jest --onlyChanged', code, 1, output);
+      assert.equal(statusOf(run(run(begin(), 1, jest(1, 1)).edit(19, 1, '2'), 0, jest(20))), 'unknown');
+    });
   });
 
   describe('by the names of tests', () => {
@@ -221,6 +311,27 @@ describe('outcome', () => {
         ['one', 'failed', 'passed', 'flaky'],
         ['two', 'failed', 'passed'],
       ]);
+    });
+
+    it('is no success when of two tests with one name the failed one was skipped or taken out', () => {
+      const run = (builder: TaskBuilder, ...results: string[]) =>
+        builder.run('npm test', results.some((line) => line.startsWith('not')) ? 1 : 0, 1, tap(results));
+      const tap = (results: string[]) =>
+        [
+          'TAP version 13',
+          ...results.map((line, i) => line.replace('ok', `ok ${i + 1} -`)),
+          `1..${results.length}`,
+        ].join('\n');
+      const red = () => run(begin(), 'not ok works', 'ok works', 'ok other').edit(0, 0, 'x');
+      assert.equal(statusOf(run(red(), 'ok works', 'ok works', 'ok other')), 'succeeded');
+      assert.equal(statusOf(run(red(), 'ok works # SKIP', 'ok works', 'ok other')), 'unknown');
+      assert.equal(statusOf(run(red(), 'ok works', 'ok other')), 'unknown');
+    });
+
+    it('needs a known folder where names are not known', () => {
+      const run = (builder: TaskBuilder, code: number, cwd: string | null) => builder.run('npm test', code, 1, '', cwd);
+      const status = (cwd: string | null) => statusOf(run(run(begin(), 1, cwd).edit(0, 0, 'x'), 0, cwd));
+      assert.deepEqual([status('.'), status(null)], ['succeeded', 'unknown']);
     });
 
     it('does not take a skipped test for one that failed', () => {
