@@ -71,7 +71,7 @@ export class ExportFolder {
   async #append(name: string, value: object): Promise<void> {
     const handle = this.#open.get(name) ?? (await open(join(this.#path, name), 'wx', 0o600));
     this.#open.set(name, handle);
-    await handle.write(`${JSON.stringify(value)}\n`);
+    await handle.write(`${lineOf(value)}\n`);
   }
 
   /** Paths come from records, which may be anybody's. */
@@ -81,4 +81,11 @@ export class ExportFolder {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { flag: 'wx', mode: 0o600 });
   }
+}
+
+/** Many readers split lines at characters that JSON leaves as they are, such as `splitlines` of Python. */
+function lineOf(value: object): string {
+  return JSON.stringify(value).replace(/[\x85\u2028\u2029]/g, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

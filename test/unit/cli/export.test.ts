@@ -31,6 +31,18 @@ describe('understudy export', () => {
       .map((line) => JSON.parse(line));
   };
 
+  it('writes lines that stay whole also for readers that split at other line breaks', async () => {
+    const breaks = solvedTask({ answer: 'return x * 2; // \u2028, \u2029, \x85' });
+    const other = join(parent, 'breaks');
+    const store = await openDataset(other);
+    await store.addConsent(testReceipt, testPolicy);
+    await store.publish(publicationOf(breaks));
+    await understudy(['export', other, '--to', 'task', '--out', join(parent, 'whole lines')]);
+    const text = await readFile(join(parent, 'whole lines', 'task.jsonl'), 'utf8');
+    assert.equal(text.split(/[\n\x85\u2028\u2029]/).length, 2);
+    assert.match(JSON.parse(text).patch, /\u2028, \u2029, \x85/);
+  });
+
   it('writes lines, files and folders, and tells of each row where it comes from and of each record without one what it lacks', async () => {
     for (const { name, layout } of renderings.filter(({ name }) =>
       ['trl', 'atif', 'harbor', 'commit'].includes(name),

@@ -165,7 +165,7 @@ describe('next_edit', () => {
       meta,
     );
     const [{ prompt, completion, target, lengths }] = nextEditFormat.derive(record);
-    assert.match(prompt, /^Task: Greet\n\na\.ts, from line 1:\n[^]*\n$/);
+    assert.match(prompt, /^Task: Greet\n\na\.ts, from line 1:\n[\s\S]*\n$/);
     assert.equal(completion, target.patch);
     assert.deepEqual(lengths, {
       prompt_code_points: [...prompt].length,

@@ -384,7 +384,9 @@ describe('pack', () => {
     const report = await pack(packing);
     assert.equal(report.tokenizer_sha256, createHash('sha256').update(bytes).digest('hex'));
     const [row] = await rowsIn(packing.out, 'next_edit');
-    assert.ok(Number(row.tokens) > 0, String(row.tokens));
+    // One a character, of what a trainer reads.
+    const { prompt, completion } = row as { prompt: string; completion: string };
+    assert.equal(Number(row.tokens), [...prompt, ...completion].length);
     assert.match(readFileSync(join(packing.out, 'README.md'), 'utf8'), /- name: tokens\n\s+dtype: int64/);
   });
 
