@@ -1,10 +1,11 @@
 /** Where an export is written, row by row. */
 import { type FileHandle, mkdir, open, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Rendered, Rendering } from '../examples/renderings/rendering.ts';
 import { isInside } from '../examples/taskPlan.ts';
 import { CliError } from './cliError.ts';
 import { exportCard } from './exportCard.ts';
+import { requireOutside } from './requireOutside.ts';
 
 /** Tells of each row where it comes from, and what it may be used for. */
 const sourcesFile = 'sources.jsonl';
@@ -25,9 +26,7 @@ export class ExportFolder {
   /** @throws CliError when the folder is not free, or lies in the dataset. */
   static async open(path: string, rendering: Rendering, dataset: string): Promise<ExportFolder> {
     const place = resolve(path);
-    if (`${place}${sep}`.startsWith(`${dataset}${sep}`)) {
-      throw new CliError(`--out ${path} lies in the dataset. Choose a folder outside of it.`);
-    }
+    requireOutside('--out', path, dataset);
     const fail = (error: Error) => {
       throw new CliError(`--out ${path} cannot be written: ${error.message}. Choose another folder.`);
     };

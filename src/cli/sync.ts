@@ -5,7 +5,9 @@ import { openDataset } from '../dataset/store.ts';
 import { type SyncReport, syncDataset } from '../dataset/syncDataset.ts';
 import { staleRecords } from '../pack/staleRecords.ts';
 import { CliError } from './cliError.ts';
+import { counted } from './counted.ts';
 import { Progress } from './progress.ts';
+import { requireOutside } from './requireOutside.ts';
 import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
 export function syncCommand(program: Command): void {
@@ -27,6 +29,7 @@ interface Options {
 async function sync(from: string, to: string, { packed = [], json }: Options): Promise<void> {
   const source = await readDataset(from);
   if (resolve(to) === source.folder) throw new CliError(`${to} is the source itself. Name the copy.`);
+  requireOutside('the copy', to, source.folder);
   const copy = await openDataset(to);
   const progress = new Progress();
   const report = await copy.inBulk(() =>
@@ -54,7 +57,7 @@ function* summary(
   stale: Stale[],
   to: string,
 ): Iterable<Line> {
-  yield [`${added.length} records added, ${revised.length} in a newer revision, ${withdrawn.length} withdrawn`];
+  yield [`${counted(added.length, 'record', 'records')} added, ${revised.length} in a newer revision, ${withdrawn.length} withdrawn`];
   yield [`${unchanged} stand as they were`];
   if (verified.length > 0) yield [`${verified.length} of them with a new verification`];
   for (const { packed, records } of stale) {

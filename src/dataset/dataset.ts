@@ -1,11 +1,13 @@
 /** Reading a dataset folder. Whatever stands in it may be hostile: nothing is believed before it is checked. */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import * as z from 'zod';
 import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { withdrawnKeys } from './consentFiles.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { requireDataset } from './folder.ts';
+import { otherVersion } from './issueText.ts';
 import {
   bucketPattern,
   dataFolder,
@@ -49,7 +51,9 @@ export class Dataset {
       if (failedWith(error, 'ENOENT')) {
         throw new DatasetError('no_record', `There is no record ${id} in ${this.folder}.`);
       }
-      throw new DatasetError('broken_record', `${join(this.folder, file)} is broken. Run: understudy validate`);
+      const version = error instanceof z.ZodError ? otherVersion(error) : null;
+      const fault = version ?? 'broken. Run: understudy validate';
+      throw new DatasetError('broken_record', `${join(this.folder, file)} is ${fault}`);
     }
   }
 
