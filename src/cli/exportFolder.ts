@@ -60,10 +60,13 @@ export class ExportFolder {
     await this.#append(leftOutFile, { trajectory_id, lacks });
   }
 
-  /** Ends the files, with a card for what loaders read. */
-  async close(): Promise<void> {
+  /** Adds the card for what loaders read: a folder that is not whole has none. */
+  async finish(): Promise<void> {
     const card = this.#rows > 0 ? exportCard(this.#rendering.name) : null;
     if (card !== null) await this.#write('README.md', card);
+  }
+
+  async close(): Promise<void> {
     for (const handle of this.#open.values()) await handle.close();
   }
 

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { pack } from '../pack/pack.ts';
 import { type PackReport, reasons } from '../pack/report.ts';
 import type { Use } from '../pack/sources.ts';
+import { goesOn, outFault } from './outFault.ts';
 import { Progress } from './progress.ts';
 import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
@@ -51,7 +52,9 @@ async function packFolders(folders: string[], options: Options): Promise<void> {
       progress.end();
       tellError(`left out: ${told}`);
     },
-  }).finally(() => progress.end());
+  })
+    .finally(() => progress.end())
+    .catch(outFault(`--out ${options.out}`, goesOn));
   if (options.json) printJson(report);
   else printLines(summary(report, options.out));
   process.exitCode = report.decisions.unsound > 0 ? 1 : 0;

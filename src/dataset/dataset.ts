@@ -51,9 +51,7 @@ export class Dataset {
       if (failedWith(error, 'ENOENT')) {
         throw new DatasetError('no_record', `There is no record ${id} in ${this.folder}.`);
       }
-      const version = error instanceof z.ZodError ? otherVersion(error) : null;
-      const fault = version ?? 'broken. Run: understudy validate';
-      throw new DatasetError('broken_record', `${join(this.folder, file)} is ${fault}`);
+      throw new DatasetError('broken_record', `${join(this.folder, file)} ${whyUnread(error)}`);
     }
   }
 
@@ -69,6 +67,13 @@ export class Dataset {
       return null;
     }
   }
+}
+
+function whyUnread(error: unknown): string {
+  const version = error instanceof z.ZodError ? otherVersion(error) : null;
+  if (version !== null) return `is ${version}`;
+  if (error instanceof Error && 'code' in error) return `cannot be read: the system says ${error.code}`;
+  return 'is broken. Run: understudy validate';
 }
 
 /** Opens a dataset to read it, wherever it lies and whoever made it. @throws DatasetError when there is none. */

@@ -9,7 +9,9 @@ const otherVersions = new Map<PropertyKey, string>([
 
 /** What a row is whose own field tells that another version wrote it: all other issues follow from that. */
 export function otherVersion({ issues }: z.ZodError): string | null {
-  const told = issues.find(({ path, code }) => path.length === 1 && code === 'invalid_value' && otherVersions.has(path[0]));
+  const told = issues.find(
+    ({ path, code }) => path.length === 1 && code === 'invalid_value' && otherVersions.has(path[0]),
+  );
   return (told && otherVersions.get(told.path[0])) ?? null;
 }
 
