@@ -55,7 +55,10 @@ describe('understudy export', () => {
     assert.equal(status, 2);
     assert.match(stderr, /^understudy: --out .*no room cannot be written: EFBIG: .*not whole\.$/m);
     assert.ok(!(await readdir(out)).includes('README.md'));
-    const printed = limited(`stats "${folder}" --json > "${join(parent, 'printed')}"`);
+    const words = Array.from({ length: 400 }, (_, i) => `word${i} `);
+    const items = Array.from({ length: 20 }, () => `${JSON.stringify({ text: words.join('') })}\n`);
+    await writeFile(join(parent, 'items.jsonl'), items.join(''));
+    const printed = limited(`features --field text "${join(parent, 'items.jsonl')}" > "${join(parent, 'printed')}"`);
     assert.equal(printed.status, 2);
     assert.match(printed.stderr, /^understudy: standard output cannot be written: EFBIG: [^\n]*\n$/);
   });
