@@ -37,8 +37,8 @@ const kinds: Record<FieldKind, string> = {
   spdx: 'license license_spdx license.spdx',
   remote: 'repo repos',
   image: 'image',
-  hash: 'image_id base_commit environment_setup_commit commit.commit',
-  id: 'trajectory_id project_id instance_id',
+  hash: 'image_id base_commit environment_setup_commit',
+  id: 'trajectory_id project_id instance_id commit.commit',
   quarter: 'period created_at',
   placeholder: 'placeholders.placeholder',
 };
