@@ -6,6 +6,7 @@ import { CliError } from './cliError.ts';
 import { counted } from './counted.ts';
 import { type ExportFilter, filterValues, takesRecord, takesRow } from './exportFilter.ts';
 import { ExportFolder } from './exportFolder.ts';
+import { outFault } from './outFault.ts';
 import { Progress } from './progress.ts';
 import { soundRecords } from './records.ts';
 import { type Line, printJson, printLines } from './terminal.ts';
@@ -83,6 +84,12 @@ async function exportExamples(dir: string, options: Options): Promise<void> {
       for (const row of rows) await folder.add(row);
       done.rows += rows.length;
     }
+    await folder.finish();
+  } catch (error) {
+    outFault(
+      `--out ${options.out}`,
+      'Make room, and export into an empty folder: this one is not whole.',
+    )(error as Error);
   } finally {
     progress.end();
     await folder.close();

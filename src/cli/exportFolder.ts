@@ -1,10 +1,11 @@
 /** Where an export is written, row by row. */
 import { type FileHandle, mkdir, open, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Rendered, Rendering } from '../examples/renderings/rendering.ts';
 import { isInside } from '../examples/taskPlan.ts';
 import { CliError } from './cliError.ts';
 import { exportCard } from './exportCard.ts';
+import { requireOutside } from './requireOutside.ts';
 
 /** Tells of each row where it comes from, and what it may be used for. */
 const sourcesFile = 'sources.jsonl';
@@ -25,9 +26,7 @@ export class ExportFolder {
   /** @throws CliError when the folder is not free, or lies in the dataset. */
   static async open(path: string, rendering: Rendering, dataset: string): Promise<ExportFolder> {
     const place = resolve(path);
-    if (`${place}${sep}`.startsWith(`${dataset}${sep}`)) {
-      throw new CliError(`--out ${path} lies in the dataset. Choose a folder outside of it.`);
-    }
+    requireOutside('--out', path, dataset);
     const fail = (error: Error) => {
       throw new CliError(`--out ${path} cannot be written: ${error.message}. Choose another folder.`);
     };
@@ -61,17 +60,20 @@ export class ExportFolder {
     await this.#append(leftOutFile, { trajectory_id, lacks });
   }
 
-  /** Ends the files, with a card for what loaders read. */
-  async close(): Promise<void> {
+  /** Adds the card for what loaders read: a folder that is not whole has none. */
+  async finish(): Promise<void> {
     const card = this.#rows > 0 ? exportCard(this.#rendering.name) : null;
     if (card !== null) await this.#write('README.md', card);
+  }
+
+  async close(): Promise<void> {
     for (const handle of this.#open.values()) await handle.close();
   }
 
   async #append(name: string, value: object): Promise<void> {
     const handle = this.#open.get(name) ?? (await open(join(this.#path, name), 'wx', 0o600));
     this.#open.set(name, handle);
-    await handle.write(`${JSON.stringify(value)}\n`);
+    await handle.write(`${lineOf(value)}\n`);
   }
 
   /** Paths come from records, which may be anybody's. */
@@ -81,4 +83,11 @@ export class ExportFolder {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { flag: 'wx', mode: 0o600 });
   }
+}
+
+/** Many readers split lines at characters that JSON leaves as they are, such as `splitlines` of Python. */
+function lineOf(value: object): string {
+  return JSON.stringify(value).replace(/[\x85\u2028\u2029]/g, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

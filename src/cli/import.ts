@@ -3,8 +3,10 @@ import { type Command, Option } from 'commander';
 import { newId } from '../consent/grant.ts';
 import { randomId } from '../consent/receipt.ts';
 import { runSealing } from '../sealing/runSealing.ts';
+import { SealingError } from '../sealing/runWorker.ts';
 import { type ImportFormat, importFormats } from '../sealing/sealRequest.ts';
 import { CliError } from './cliError.ts';
+import { counted } from './counted.ts';
 import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
 import { printJson, printLines } from './terminal.ts';
 import { workerFile } from './workerFile.ts';
@@ -49,13 +51,20 @@ async function importHistory(file: string, options: Options): Promise<void> {
       datasetFolder: resolve(options.out),
     },
     limits,
-  );
+  ).catch((error) => {
+    if (!(error instanceof SealingError) || error.origin !== 'SystemError') throw error;
+    throw new CliError(`--out ${options.out} cannot be written: ${error.message}. Mend that, and import again.`);
+  });
   const { sealed, withheld, faults } = report;
   if (options.json) printJson(report);
   else {
     printLines(faults.map((fault) => [`${file}: ${fault}`]));
     printLines(withheld.map((reason) => [`${file}: a task was withheld: ${reason}`]));
-    printLines([[`${sealed.length} trajectories sealed into ${options.out}, ${withheld.length} withheld`]]);
+    printLines([
+      [
+        `${counted(sealed.length, 'trajectory', 'trajectories')} sealed into ${options.out}, ${withheld.length} withheld`,
+      ],
+    ]);
   }
   process.exitCode = withheld.length > 0 || faults.length > 0 ? 1 : 0;
 }

@@ -55,16 +55,22 @@ async function run(): Promise<number> {
   } catch (error) {
     // Commander has told its own errors, and help is none.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const isForPeople = [CliError, DatasetError, PackError, SealingError].some((type) => error instanceof type);
-    tellError(isForPeople ? (error as Error).message : String(error));
+    tellError(isForPeople(error) ? error.message : String(error));
     return 2;
   }
+}
+
+/** What the system refuses names the file. */
+function isForPeople(error: unknown): error is Error {
+  if ([CliError, DatasetError, PackError, SealingError].some((type) => error instanceof type)) return true;
+  return error instanceof Error && 'syscall' in error;
 }
 
 // A reader such as `head` that has seen enough is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  tellError(`standard output cannot be written: ${error.message}`);
+  process.exit(2);
 });
 void run().then((code) => {
   process.exitCode = code;

@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
+import { exportFormats } from '../examples/formats.ts';
+import { taskFormat } from '../examples/task.ts';
 import { pack } from '../pack/pack.ts';
 import { type PackReport, reasons } from '../pack/report.ts';
 import type { Use } from '../pack/sources.ts';
+import { goesOn, outFault } from './outFault.ts';
 import { Progress } from './progress.ts';
 import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
@@ -11,6 +14,7 @@ interface Options {
   includeImported?: boolean;
   bench?: string[];
   tokenizer?: string;
+  also?: string[];
   json?: boolean;
 }
 
@@ -32,6 +36,11 @@ export function packCommand(program: Command): void {
     .option('--include-imported', 'also imported records, which grant no use: you answer for the consent')
     .option('--bench <file...>', 'leave out what holds items of these benchmarks; made by: understudy features')
     .option('--tokenizer <file>', 'a tokenizer.json: adds the column tokens')
+    .addOption(
+      new Option('--also <format...>', 'formats that no folder holds, made while it is packed').choices(
+        exportFormats.map(({ name }) => name).filter((name) => name !== taskFormat.name),
+      ),
+    )
     .option('--json', 'print the result as JSON')
     .action(packFolders);
 }
@@ -45,13 +54,16 @@ async function packFolders(folders: string[], options: Options): Promise<void> {
     includeImported: options.includeImported ?? false,
     bench: options.bench ?? [],
     tokenizer: options.tokenizer ?? null,
+    also: options.also ?? [],
     today: new Date().toISOString().slice(0, 10),
     onProgress: (stage, done, total) => progress.tell(stage, done, total),
     onUnsound: (told) => {
       progress.end();
       tellError(`left out: ${told}`);
     },
-  }).finally(() => progress.end());
+  })
+    .finally(() => progress.end())
+    .catch(outFault(`--out ${options.out}`, goesOn));
   if (options.json) printJson(report);
   else printLines(summary(report, options.out));
   process.exitCode = report.decisions.unsound > 0 ? 1 : 0;

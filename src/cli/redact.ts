@@ -6,7 +6,7 @@ import { explainRule } from '../redaction/explain.ts';
 import { type RedactedText, redactText } from '../redaction/redactText.ts';
 import type { KnownValue } from '../session/events.ts';
 import { addOwnValues, type OwnValues, readOwnValues } from './ownValues.ts';
-import { tellError, visible } from './terminal.ts';
+import { tellError, tellLines } from './terminal.ts';
 
 interface Options extends OwnValues {
   explain?: boolean;
@@ -33,7 +33,7 @@ async function redact({ jsonl, explain = false, ...own }: Options): Promise<void
   const text = await readAll(process.stdin);
   const redacted = redactText(text, { known });
   process.stdout.write(redacted.text);
-  if (explain) for (const line of explanations(text, redacted)) process.stderr.write(`${visible(line)}\n`);
+  if (explain) tellLines(explanations(text, redacted).map((line) => [line]));
 }
 
 /** One line a span: place (1-based line and column in code points), type, rule and what it goes by. */

@@ -8,6 +8,7 @@ import { CliError } from './cliError.ts';
 import { gatherStatistics } from './gatherStatistics.ts';
 import { datasetPage } from './report/datasetPage.ts';
 import { packedPage } from './report/packedPage.ts';
+import { requireOutside } from './requireOutside.ts';
 import { printJson, printLines } from './terminal.ts';
 
 interface Options {
@@ -27,6 +28,7 @@ export function reportCommand(program: Command): void {
 
 async function report(dir: string, { out, json }: Options): Promise<void> {
   const packed = await readIfThere(join(dir, 'pack.json')).catch(() => null);
+  if (packed === null) requireOutside('--out', out, resolve(dir));
   const page =
     packed === null ? datasetPage(dir, await gatherStatistics(await readDataset(dir))) : packedPage(dir, packed);
   // The chart library is large: other commands start without it.

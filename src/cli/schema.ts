@@ -10,15 +10,17 @@ export function schemaCommand(program: Command): void {
     .command('schema')
     .description('print the JSON Schema of a kind of row, or the names of all')
     .argument('[name]', 'trajectory, or a format of examples')
+    .option('--json', 'print the names as JSON')
     .action(printSchema);
 }
 
-function printSchema(name: string | undefined): void {
+function printSchema(name: string | undefined, { json }: { json?: boolean }): void {
   const schemas = new Map(Object.entries(recordSchemas));
   for (const { name, schema } of exportFormats) schemas.set(name, schema);
   const names = [...schemas.keys()];
   if (name === undefined) {
-    printLines(names.map((each) => [each]));
+    if (json) printJson(names);
+    else printLines(names.map((each) => [each]));
     return;
   }
   const schema = schemas.get(name);

@@ -5,7 +5,10 @@ import { openDataset } from '../dataset/store.ts';
 import { type SyncReport, syncDataset } from '../dataset/syncDataset.ts';
 import { staleRecords } from '../pack/staleRecords.ts';
 import { CliError } from './cliError.ts';
+import { counted } from './counted.ts';
+import { goesOn, outFault } from './outFault.ts';
 import { Progress } from './progress.ts';
+import { requireOutside } from './requireOutside.ts';
 import { type Line, printJson, printLines, tellError } from './terminal.ts';
 
 export function syncCommand(program: Command): void {
@@ -27,12 +30,13 @@ interface Options {
 async function sync(from: string, to: string, { packed = [], json }: Options): Promise<void> {
   const source = await readDataset(from);
   if (resolve(to) === source.folder) throw new CliError(`${to} is the source itself. Name the copy.`);
+  requireOutside('the copy', to, source.folder);
   const copy = await openDataset(to);
   const progress = new Progress();
-  const report = await copy.inBulk(() =>
-    syncDataset(source, copy, (done) => progress.tell('looking at records', done)),
-  );
-  progress.end();
+  const report = await copy
+    .inBulk(() => syncDataset(source, copy, (done) => progress.tell('looking at records', done)))
+    .finally(() => progress.end())
+    .catch(outFault(to, goesOn));
   for (const fault of report.faults) tellError(`left out: ${fault}`);
   const changed = [...report.revised, ...report.withdrawn];
   const stale: Stale[] = [];
@@ -54,7 +58,9 @@ function* summary(
   stale: Stale[],
   to: string,
 ): Iterable<Line> {
-  yield [`${added.length} records added, ${revised.length} in a newer revision, ${withdrawn.length} withdrawn`];
+  yield [
+    `${counted(added.length, 'record', 'records')} added, ${revised.length} in a newer revision, ${withdrawn.length} withdrawn`,
+  ];
   yield [`${unchanged} stand as they were`];
   if (verified.length > 0) yield [`${verified.length} of them with a new verification`];
   for (const { packed, records } of stale) {

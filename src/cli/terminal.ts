@@ -1,5 +1,5 @@
 /**
- * The one way to standard output. A dataset may come from anywhere: what is in it must not steer the terminal that shows
+ * The one way to the terminal. A dataset may come from anywhere: what is in it must not steer the terminal that shows
  * it, so all text is escaped here, and colours are added after that.
  */
 
@@ -42,6 +42,11 @@ export function renderLine(line: Line, isColored: boolean): string {
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${visible(JSON.stringify(value, null, 2), '\n')}\n`);
+}
+
+/** For the person alone, on standard error: what is printed may be for a program. */
+export function tellLines(lines: Iterable<Line>): void {
+  for (const line of lines) process.stderr.write(`${renderLine(line, false)}\n`);
 }
 
 /** What went wrong, on one line of standard error. */

@@ -8,7 +8,7 @@ import { openEnd } from '../examples/taskPlan.ts';
 import { runsOfState } from '../examples/verification.ts';
 import { CliError } from './cliError.ts';
 import { resolveId } from './resolveId.ts';
-import { type Line, printJson, printLines, renderLine } from './terminal.ts';
+import { type Line, printJson, printLines, tellLines } from './terminal.ts';
 import { containerPlace, findEngine, getImage, hostPlace, type Place } from './verification/places.ts';
 import { type Rebuild, rebuildOf } from './verification/rebuild.ts';
 import { defaultImage } from './verification/runners.ts';
@@ -81,7 +81,7 @@ async function verify(dir: string, prefix: string, options: Options): Promise<vo
   const { place, prepare } = await choosePlace(options, image);
   const warning = commit ? null : openEnd(record, rebuild.plan);
   // Not on standard output, which may be JSON for a program.
-  for (const line of question(rebuild, place, options, warning)) process.stderr.write(`${renderLine(line, false)}\n`);
+  tellLines(question(rebuild, place, options, warning));
   if (process.stdin.isTTY && !(await isAgreed())) throw new CliError('nothing was run');
   await prepare();
 
@@ -96,7 +96,7 @@ async function verify(dir: string, prefix: string, options: Options): Promise<vo
     setup: options.setup ?? null,
     timeLimit: Math.round(options.timeLimit * 60),
     signal: interruption.signal,
-    onStage: (stage) => void process.stderr.write(`${stage}\n`),
+    onStage: (stage) => tellLines([[stage]]),
   });
   if (!(await store.verify(verification))) {
     throw new CliError(`${id} was withdrawn or revised in the meantime; nothing was written`);

@@ -162,16 +162,20 @@ from histories recorded elsewhere: there the importer answers for the consent.
 Rows of four kinds, each declared as a config of its own as soon as there is one. All follow from their record alone
 (\`trajectory_id\`, \`step_start\` to \`step_end\`), and what stands under \`afterwards\` looks ahead: keep it out of prompts.
 
-- \`next_edit\`: what was done so far and where the cursor is, and what the person typed next.
+- \`next_edit\`: what was done so far and where the cursor is, and what the person typed next. Trainers take \`prompt\` and
+  \`completion\` as they are; \`input\` and \`target\` have the same in fields, for other ways to tell it.
 - \`agent_trajectory\`: the task as the transcript of an agent, in the form that TRL takes (\`messages\`, \`tools\`):
 
   \`\`\`python
   from datasets import load_dataset
-  from trl import SFTTrainer
+  from trl import SFTConfig, SFTTrainer
 
   transcripts = load_dataset("path/to/this/folder", "agent_trajectory", split="train")
-  SFTTrainer("path/to/a/model", train_dataset=transcripts)
+  config = SFTConfig(max_length=32768, assistant_only_loss=True)
+  SFTTrainer("path/to/a/model", args=config, train_dataset=transcripts)
   \`\`\`
+
+  Unless told otherwise, TRL cuts off what is behind 1024 tokens, and learns what the tools answered as well.
 
   Every call can be learned: the person's own words came first, all text is their own, and ways that led back to where
   they began are left out. People read in silence, so a look before each edit is made up (\`synthetic\`). \`lengths\`
@@ -181,7 +185,7 @@ Rows of four kinds, each declared as a config of its own as soon as there is one
   what to do, the user message says so. The cells of notebooks stand here as files of their own (\`analysis.ipynb#3\`), runs
   of Python's as \`execute_ipython_cell\`. Left out of transcripts: git by a click, where a debugger stopped, other cells.
 - \`repair\`: a failed test, build or check, or an error in the editor, and the patch that followed. \`afterwards.verified\` tells
-  what shows that it is mended; a row with \`none\` is mostly a try that was not enough.
+  what shows that it is mended; a row with \`none\` is mostly a try that was not enough. \`prompt\` and \`completion\` as above.
 
 Beside some records \`verification.jsonl\` tells what came of running their tests again, three times without and three times
 with the patch (\`schema/verification.schema.json\`). It is no config, since most records have none.

@@ -79,7 +79,11 @@ export class CheckedFiles {
     } catch (error) {
       if (failedWith(error, 'ENOENT')) this.note(file, 'missing');
       else if (failedWith(error, 'ENOTDIR')) this.note(file, 'not a folder');
-      else this.note(file, error instanceof UnreadableError ? error.message : `cannot be read: ${String(error)}`);
+      else
+        this.note(
+          file,
+          error instanceof UnreadableError ? error.message : `cannot be read: ${(error as Error).message}`,
+        );
       return otherwise;
     }
   }

@@ -1,11 +1,13 @@
 /** Reading a dataset folder. Whatever stands in it may be hostile: nothing is believed before it is checked. */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import * as z from 'zod';
 import { type Verification, verification, verificationFaults } from '../examples/verification.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { withdrawnKeys } from './consentFiles.ts';
 import { DatasetError, failedWith } from './errors.ts';
 import { requireDataset } from './folder.ts';
+import { otherVersion } from './issueText.ts';
 import {
   bucketPattern,
   dataFolder,
@@ -50,7 +52,7 @@ export class Dataset {
       if (failedWith(error, 'ENOENT')) {
         throw new DatasetError('no_record', `There is no record ${id} in ${this.folder}.`);
       }
-      throw new DatasetError('broken_record', `${join(this.folder, file)} is broken. Run: understudy validate`);
+      throw new DatasetError('broken_record', `${join(this.folder, file)} ${whyUnread(error)}`);
     }
   }
 
@@ -71,6 +73,13 @@ export class Dataset {
       return null;
     }
   }
+}
+
+function whyUnread(error: unknown): string {
+  const version = error instanceof z.ZodError ? otherVersion(error) : null;
+  if (version !== null) return `is ${version}`;
+  if (error instanceof Error && 'code' in error) return `cannot be read: the system says ${error.code}`;
+  return 'is broken. Run: understudy validate';
 }
 
 /** Opens a dataset to read it, wherever it lies and whoever made it. @throws DatasetError when there is none. */

@@ -2,8 +2,24 @@ import type * as z from 'zod';
 
 const shown = 3;
 
+const otherVersions = new Map<PropertyKey, string>([
+  ['schema_version', 'of another version of Understudy, which this one cannot read. Update it.'],
+  ['deriver_version', 'derived by another version of Understudy. Run: understudy derive'],
+]);
+
+/** What a row is whose own field tells that another version wrote it: all other issues follow from that. */
+export function otherVersion({ issues }: z.ZodError): string | null {
+  const told = issues.find(
+    ({ path, code }) => path.length === 1 && code === 'invalid_value' && otherVersions.has(path[0]),
+  );
+  return (told && otherVersions.get(told.path[0])) ?? null;
+}
+
 /** What a schema did not accept, in one line: `steps[3].origin: Invalid option; ...`. */
-export function issueText({ issues }: z.ZodError): string {
+export function issueText(error: z.ZodError): string {
+  const version = otherVersion(error);
+  if (version !== null) return version;
+  const { issues } = error;
   const texts = issues
     .slice(0, shown)
     .map(({ path, message }) => (path.length ? `${pathText(path)}: ${message}` : message));

@@ -29,7 +29,7 @@ const kinds: Record<FieldKind, string> = {
     diagnostics.source diagnostics.code resolved.source resolved.code input.instruction patch excerpt later_instruction
     failed_tests mended files.text hidden_files.text setup_files.text test_patch problem_statement FAIL_TO_PASS PASS_TO_PASS
     fail_to_pass pass_to_pass verification.flaky
-    test_command old_contents new_contents subject prompt chosen rejected`,
+    test_command old_contents new_contents subject prompt completion chosen rejected`,
   path: 'path to_path paths cwd license.file test_directory old_file new_file',
   word: 'tools.name package_manager language lang encoding runner placeholders.type',
   version: 'verification.producer producer.extension producer.vscode tools.version task.version detector_version',
@@ -37,8 +37,8 @@ const kinds: Record<FieldKind, string> = {
   spdx: 'license license_spdx license.spdx',
   remote: 'repo repos',
   image: 'image',
-  hash: 'image_id base_commit environment_setup_commit commit.commit',
-  id: 'trajectory_id project_id instance_id',
+  hash: 'image_id base_commit environment_setup_commit',
+  id: 'trajectory_id project_id instance_id commit.commit',
   quarter: 'period created_at',
   placeholder: 'placeholders.placeholder',
 };

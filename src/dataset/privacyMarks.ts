@@ -63,7 +63,7 @@ const rules: Record<Exclude<FieldKind, 'text'>, { marks: RegExp[]; form?: RegExp
   remote: { marks: [clock, uuid], form: /^(?:(?:https?:\/\/|(?:ssh:\/\/)?git@)?[\w.-]+(?:[:/][\w.~-]+){1,8})?$/ },
   image: { marks: [absolute, mail, uuid, host], form: /^\w[\w./:@-]{0,255}$/ },
   hash: { marks: [], form: /^(?:[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64})?$/ },
-  id: { marks: [], form: /^(?:understudy-)?[0-9a-f]{32}$/ },
+  id: { marks: [], form: /^(?:understudy-)?[0-9a-f]{32}(?::\d+)?$/ },
   quarter: { marks: [], form: /^\d{4}-Q[1-4]$/ },
   placeholder: { marks: [] },
 };

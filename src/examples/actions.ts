@@ -81,8 +81,8 @@ class Walk {
   readonly #lines = new Map<number, FileLine[]>();
   /** Errors that the editor shows in each file as it stands. */
   readonly #errors = new Map<number, Redacted>();
-  /** Files whose errors were told since the last edit. */
-  readonly #news = new Set<number>();
+  /** Files whose errors were told since the last edit, and the step that told them. */
+  readonly #news = new Map<number, Pick<Step, 'index'>>();
   #place: Place | null = null;
 
   constructor({ files }: Trajectory) {
@@ -120,7 +120,8 @@ class Walk {
     else if (step.kind === 'file') this.#operate(step);
   }
 
-  #report({ file_id: file, diagnostics }: Step): void {
+  #report(step: Step): void {
+    const { file_id: file, diagnostics } = step;
     if (file === null) return;
     const errors = diagnostics.filter(({ severity }) => severity === 'error').slice(0, mostErrors);
     const told = errors.map(({ start, message, source, code }) => {
@@ -137,7 +138,7 @@ class Walk {
     if (told.length > 0) {
       const all = deriveText((...lines) => ['Errors that the editor shows:', ...lines].join('\n'), ...told);
       this.#errors.set(file, all);
-      this.#news.add(file);
+      this.#news.set(file, step);
     } else {
       this.#errors.delete(file);
       this.#news.delete(file);
@@ -186,12 +187,13 @@ class Walk {
     const calls = editCalls({ ...place, after });
     const answer = calls.at(-1);
     if (!answer) return;
-    const news = [...this.#news].map((one) => this.#errors.get(one)).filter((told) => told !== undefined);
+    const news = [...this.#news.keys()].map((one) => this.#errors.get(one)).filter((told) => told !== undefined);
     answer.content = deriveText((...parts) => parts.join('\n\n'), answer.content, ...news);
+    const end = [last, ...this.#news.values()].reduce((one, other) => (other.index > one.index ? other : one));
     this.#push({
       kind: 'edit',
       file,
-      steps: [first, last],
+      steps: [first, end],
       calls,
       origins: [...origins],
       after: sha256(joined(after)),

@@ -25,7 +25,7 @@ import { type Message, messages, toolDeclarations, tools } from './tools.ts';
 const instruction = trajectory.shape.instruction.shape;
 
 const agentTrajectory = z.strictObject({
-  ...rowHead('2'),
+  ...rowHead('3'),
   messages: messages.describe(
     'user, then assistant and tool in turn; arguments are objects. Marks that templates leave alone: step_start and step_end of the record; origins of an edit; synthetic: made up (a look before an edit, the answer of the editor, what was done without a terminal, the end); error: the command failed; train, in agent_trajectory_raw: to be learned',
   ),
@@ -155,7 +155,7 @@ function rowOf(record: Trajectory, actions: readonly Action[], { learned, detour
   const edits = actions.flatMap(({ kind, file }) => (kind === 'edit' && file !== null ? [file] : []));
   const steps = [Math.min(...actions.map(({ start }) => start)), Math.max(...actions.map(({ end }) => end))] as const;
   return {
-    ...headOf('2', record, steps, edits),
+    ...headOf('3', record, steps, edits),
     messages: told,
     tools: toolDeclarations,
     afterwards: {

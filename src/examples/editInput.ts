@@ -6,6 +6,7 @@ import { FilePaths } from '../trajectory/filePaths.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import { hullOf } from '../trajectory/hull.ts';
 import { diagnostic, type Step, type Trajectory, text } from '../trajectory/record.ts';
+import { changesText } from '../trajectory/replay.ts';
 import { applyAsPatch } from '../trajectory/stepPatch.ts';
 import { count } from './row.ts';
 
@@ -70,9 +71,9 @@ export class EditWalk {
     this.paths.apply(step);
     if (file === null) return patch;
     if (step.kind === 'diagnostics') this.#diagnostics.set(file, step.diagnostics);
+    if (changesText(step)) this.#diagnostics.delete(file);
     if (step.changes.length > 0) {
       const { start, inserted } = hullOf(step.changes);
-      this.#diagnostics.delete(file);
       this.#last = { file, offset: start + inserted };
     }
     if (patch !== null) {
@@ -81,17 +82,6 @@ export class EditWalk {
     }
     return patch;
   }
-}
-
-/** All texts of an input, to measure them. */
-export function textsOfInput(input: EditInput): string[] {
-  return [
-    input.path,
-    input.instruction ?? '',
-    input.excerpt,
-    ...input.edit_history.map(({ patch }) => patch),
-    ...input.diagnostics.map(({ message }) => message),
-  ];
 }
 
 /** The newest patches that fit. */

@@ -11,12 +11,15 @@ import { FilePaths } from '../trajectory/filePaths.ts';
 import { FileStates } from '../trajectory/fileStates.ts';
 import { type Step, step, type Trajectory, text } from '../trajectory/record.ts';
 import { changesText } from '../trajectory/replay.ts';
-import { count, fits, headOf, rowHead, sizeOf } from './row.ts';
+import { executionCompletion, executionPrompt, promptLengths, promptLengthsOf } from './prompt.ts';
+import { count, fits, headOf, rowHead } from './row.ts';
 
 const execution = z.strictObject({
-  ...rowHead('1'),
+  ...rowHead('2'),
   step_start: count.describe('the step of the command'),
   step_end: count.describe('the same'),
+  prompt: text.describe('input as one text, without the files that are not seen'),
+  completion: text.describe('output and exit code'),
   input: z
     .strictObject({
       files: z.array(
@@ -46,12 +49,7 @@ const execution = z.strictObject({
     is_test: z.boolean(),
     placeholders: z.boolean().describe('the output holds placeholders of what was redacted'),
   }),
-  lengths: z.strictObject({
-    input_code_points: count.describe('of the texts of all files, and the command'),
-    input_bytes: count,
-    target_code_points: count.describe('of the output'),
-    target_bytes: count,
-  }),
+  lengths: promptLengths,
 });
 export type Execution = z.infer<typeof execution>;
 
@@ -103,27 +101,23 @@ function rowOf(record: Trajectory, step: Step, walk: ExecutionWalk): Execution |
     const text = walk.states.text(file_id);
     return text === null ? [] : [{ path: walk.paths.of(file_id), text, seen: walk.seen.has(file_id) }];
   });
-  const [known, learned] = [sizeOf([...files.map((file) => file.text), command]), sizeOf([output])];
+  // The time from the step before is told in bands: within the first, the command may have begun earlier.
+  const state_exact = !walk.isMissing && (step.elapsed !== '<1s' || walk.changed.length === 0);
+  const input = { files, cwd, command, state_exact };
+  const { output_bytes, exit_code, tests } = step;
+  const target = { output, output_status, output_bytes, exit_code, tests };
+  const [prompt, completion] = [executionPrompt(input), executionCompletion(target)];
   return {
-    ...headOf('1', record, [step.index, step.index], walk.changed),
-    input: {
-      files,
-      cwd,
-      command,
-      // The time from the step before is told in bands: within the first, the command may have begun earlier.
-      state_exact: !walk.isMissing && (step.elapsed !== '<1s' || walk.changed.length === 0),
-    },
-    target: { output, output_status, output_bytes: step.output_bytes, exit_code: step.exit_code, tests: step.tests },
+    ...headOf('2', record, [step.index, step.index], walk.changed),
+    prompt,
+    completion,
+    input,
+    target,
     afterwards: {
       is_test: kind === 'test',
       placeholders: record.redaction.placeholders.some(({ placeholder }) => output.includes(placeholder)),
     },
-    lengths: {
-      input_code_points: known.code_points,
-      input_bytes: known.bytes,
-      target_code_points: learned.code_points,
-      target_bytes: learned.bytes,
-    },
+    lengths: promptLengthsOf(prompt, completion),
   };
 }
 

@@ -13,16 +13,18 @@ import * as z from 'zod';
 import { codePointLength } from '../session/codePoints.ts';
 import { hullOf } from '../trajectory/hull.ts';
 import { origin, type Step, type Trajectory, text } from '../trajectory/record.ts';
-import { EditWalk, editInput, textsOfInput } from './editInput.ts';
-import { count, headOf, rowHead, sizeOf } from './row.ts';
+import { EditWalk, editInput } from './editInput.ts';
+import { editPrompt, promptColumns, promptLengths, promptLengthsOf } from './prompt.ts';
+import { count, headOf, rowHead } from './row.ts';
 
 /** Code points other than white space that a target adds or takes away at least. */
 const leastChange = 3;
 
 const nextEdit = z.strictObject({
-  ...rowHead('2'),
+  ...rowHead('3'),
   step_start: count.describe('the step that is the target'),
   step_end: count.describe('the same: a target is one step'),
+  ...promptColumns,
   input: editInput,
   target: z
     .strictObject({
@@ -42,12 +44,7 @@ const nextEdit = z.strictObject({
       surviving_end: z.boolean().nullable(),
     })
     .describe('known only afterwards: never part of a prompt; formulas as in the trajectory'),
-  lengths: z.strictObject({
-    input_code_points: count.describe('of all texts of input'),
-    input_bytes: count,
-    target_code_points: count.describe('of the patch'),
-    target_bytes: count,
-  }),
+  lengths: promptLengths,
 });
 export type NextEdit = z.infer<typeof nextEdit>;
 
@@ -93,9 +90,11 @@ function rowOf(
   input: NextEdit['input'],
   target: NextEdit['target'],
 ): NextEdit {
-  const [known, learned] = [sizeOf(textsOfInput(input)), sizeOf([target.patch])];
+  const [prompt, completion] = [editPrompt(input), target.patch];
   return {
-    ...headOf('2', trajectory, [step.index, step.index], [file]),
+    ...headOf('3', trajectory, [step.index, step.index], [file]),
+    prompt,
+    completion,
     input,
     target,
     afterwards: {
@@ -106,12 +105,7 @@ function rowOf(
       surviving_300s: step.surviving_300s,
       surviving_end: step.surviving_end,
     },
-    lengths: {
-      input_code_points: known.code_points,
-      input_bytes: known.bytes,
-      target_code_points: learned.code_points,
-      target_bytes: learned.bytes,
-    },
+    lengths: promptLengthsOf(prompt, completion),
   };
 }
 

@@ -8,23 +8,23 @@
  * Both answers start from the state strictly before the first of them; whatever came after it is in `afterwards` alone.
  */
 import * as z from 'zod';
-import { deriveText } from '../redaction/derive.ts';
 import type { Redacted } from '../redaction/redacted.ts';
 import { codePointLength } from '../session/codePoints.ts';
 import { testCommand } from '../session/testCommand.ts';
 import { netPatch } from '../trajectory/netPatch.ts';
 import { origin, outcome, type Step, type Trajectory, text } from '../trajectory/record.ts';
 import { changesText } from '../trajectory/replay.ts';
-import { type EditInput, EditWalk, editInput, textsOfInput } from './editInput.ts';
+import { type EditInput, EditWalk, editInput } from './editInput.ts';
+import { editPrompt, promptColumns } from './prompt.ts';
 import { Region } from './region.ts';
 import { count, fits, headOf, rowHead, sizeOf } from './row.ts';
 
 const kinds = ['rewritten', 'failed_then_fixed'] as const;
 
 const preference = z.strictObject({
-  ...rowHead('2'),
+  ...rowHead('3'),
   kind: z.enum(kinds),
-  prompt: text.describe('input as one text'),
+  prompt: promptColumns.prompt,
   chosen: text.describe('unified diff from the state before to what the person kept'),
   rejected: text.describe('unified diff from the same state to what they replaced'),
   input: editInput,
@@ -226,10 +226,10 @@ function rowOf(
   chosen: Redacted,
   rejected: Redacted,
 ): Preference {
-  const prompt = promptOf(input);
+  const prompt = editPrompt(input);
   const [asked, kept, replaced] = [prompt, chosen, rejected].map((one) => sizeOf([one]));
   return {
-    ...headOf('2', record, [first, last], [file]),
+    ...headOf('3', record, [first, last], [file]),
     kind,
     prompt,
     chosen,
@@ -245,26 +245,6 @@ function rowOf(
       rejected_bytes: replaced.bytes,
     },
   };
-}
-
-/** One of many ways to tell it; `input` has the same in fields. */
-function promptOf(input: EditInput): Redacted {
-  const { path, excerpt, excerpt_start, excerpt_line, cursor, diagnostics } = input;
-  return deriveText(
-    () => {
-      const points = Array.from(excerpt);
-      const at = cursor === null ? null : cursor - excerpt_start;
-      const shown = at === null ? excerpt : `${points.slice(0, at).join('')}<|cursor|>${points.slice(at).join('')}`;
-      return [
-        ...(input.instruction === null ? [] : [`Task: ${input.instruction}`]),
-        ...input.edit_history.map(({ patch }) => `Edited:\n${patch}`),
-        ...diagnostics.map(({ severity, message }) => `${severity}: ${message}`),
-        `${path}, from line ${excerpt_line + 1}:\n${shown}`,
-        'The next edit, as a unified diff:',
-      ].join('\n\n');
-    },
-    ...(textsOfInput(input) as Redacted[]),
-  );
 }
 
 export const preferenceFormat = { name: 'preference', schema: preference, derive };

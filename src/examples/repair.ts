@@ -18,7 +18,8 @@ import { diagnostic, origin, type Step, step, type Trajectory, text } from '../t
 import { type FileLine, hunksOf, joined, linesOf } from './fileLines.ts';
 import { type Mending, mendingsOf } from './mending.ts';
 import { OwnText } from './ownText.ts';
-import { count, fits, headOf, rowHead, sizeOf } from './row.ts';
+import { promptColumns, promptLengths, promptLengthsOf, repairPrompt } from './prompt.ts';
+import { fits, headOf, rowHead } from './row.ts';
 
 /** Characters of the files in the input. */
 const mostCharacters = 100_000;
@@ -28,7 +29,8 @@ const context = 3;
 const file = z.strictObject({ path: text, text });
 
 const repair = z.strictObject({
-  ...rowHead('1'),
+  ...rowHead('2'),
+  ...promptColumns,
   input: z
     .strictObject({
       kind: z
@@ -70,12 +72,7 @@ const repair = z.strictObject({
       origins: z.array(origin).describe('of the edits in the patch'),
     })
     .describe('known only afterwards: never part of a prompt'),
-  lengths: z.strictObject({
-    input_code_points: count.describe('of all texts of input'),
-    input_bytes: count,
-    target_code_points: count.describe('of the patch'),
-    target_bytes: count,
-  }),
+  lengths: promptLengths,
 });
 export type Repair = z.infer<typeof repair>;
 
@@ -167,9 +164,11 @@ function rowOf(record: Trajectory, mending: Mending, before: Files, after: Files
     diagnostics: from.diagnostics,
     files: known.map((number) => shown(before[number])),
   };
-  const [asked, answered] = [sizeOf(textsOf(input)), sizeOf([patch])];
+  const prompt = repairPrompt(input);
   return {
-    ...headOf('1', record, [from.index, to.index], changed),
+    ...headOf('2', record, [from.index, to.index], changed),
+    prompt,
+    completion: patch,
     input,
     target: { patch, paths: changed.map((number) => (after[number].lines ? after : before)[number].path) },
     hidden_files: hidden.map((number) => shown(before[number])),
@@ -179,12 +178,7 @@ function rowOf(record: Trajectory, mending: Mending, before: Files, after: Files
       next_exit_code: isRun ? to.exit_code : null,
       origins: [...new Set(edits.map((step) => step.origin ?? 'unknown'))],
     },
-    lengths: {
-      input_code_points: asked.code_points,
-      input_bytes: asked.bytes,
-      target_code_points: answered.code_points,
-      target_bytes: answered.bytes,
-    },
+    lengths: promptLengthsOf(prompt, patch),
   };
 }
 
@@ -232,18 +226,6 @@ function knownFiles({ steps }: Trajectory, from: Step, files: Files): number[] {
 function instructionAt({ instruction }: Trajectory, step: number): Repair['input']['instruction'] {
   const { source, hindsight, available_from_step } = instruction;
   return source === 'user' && !hindsight && (available_from_step ?? Infinity) <= step ? instruction.text : null;
-}
-
-function textsOf(input: Repair['input']): string[] {
-  return [
-    input.instruction ?? '',
-    input.command ?? '',
-    input.output ?? '',
-    ...input.failed_tests,
-    input.path ?? '',
-    ...input.diagnostics.map(({ message }) => message),
-    ...input.files.flatMap(({ path, text }) => [path, text]),
-  ];
 }
 
 export const repairFormat = { name: 'repair', schema: repair, derive };

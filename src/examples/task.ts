@@ -16,8 +16,9 @@ import { count, fits, headOf, rowHead, sizeOf } from './row.ts';
 import { isTestFile, openEnd, planOf } from './taskPlan.ts';
 import { confirms, type Verification } from './verification.ts';
 
-/** The columns of SWE-bench: all are strings there. */
-export const sweBenchColumns = {
+const task = z.strictObject({
+  ...rowHead('1'),
+  // The columns of SWE-bench, which are strings there.
   repo: text.describe('owner/name on GitHub, else the address of the public remote; empty where closure is record'),
   instance_id: z.string(),
   base_commit: z.string().describe('empty where closure is record'),
@@ -30,11 +31,6 @@ export const sweBenchColumns = {
   FAIL_TO_PASS: z.string().describe('JSON list of names of tests'),
   PASS_TO_PASS: z.string().describe('JSON list of names of tests'),
   environment_setup_commit: z.string(),
-};
-
-const task = z.strictObject({
-  ...rowHead('1'),
-  ...sweBenchColumns,
   closure: z
     .enum(['public_commit', 'record'])
     .describe(

@@ -39,8 +39,9 @@ export interface TestRun {
 
 /** @returns what the record lacks, for people, where no task can be made of it. */
 export function planOf(record: Trajectory): TaskPlan | string {
-  const { outcome, gaps, steps, parts, instruction, environment } = record;
-  if (parts > 1) return 'it is one part of a longer task';
+  const { outcome, gaps, steps, part, parts, instruction, environment } = record;
+  if (parts > 1)
+    return `it is part ${part + 1} of ${parts} of a task that was too long for one record: parts are not put together`;
   const failToPass = testsThat(record, 'failed', 'passed');
   if (outcome.status !== 'succeeded' || failToPass.length === 0) {
     return 'no named test was seen to fail and then to pass';

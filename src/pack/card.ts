@@ -107,7 +107,7 @@ function datasheet(report: PackReport): string[] {
     '- Every row was checked against its schema, replayed, and looked through by the newest rules of redaction.',
     ...(report.tokenizer_sha256
       ? [
-          `- \`tokens\`: of all texts of a row, by the tokenizer whose \`tokenizer.json\` has the SHA-256 \`${report.tokenizer_sha256}\`.`,
+          `- \`tokens\`: of prompt and completion, of messages and tools, of other rows of all texts, by the tokenizer whose \`tokenizer.json\` has the SHA-256 \`${report.tokenizer_sha256}\`.`,
         ]
       : []),
     '',

@@ -21,6 +21,8 @@ export interface PackOptions extends Request {
   /** Files that `understudy features` made. */
   bench: readonly string[];
   tokenizer: string | null;
+  /** Formats that are made while it is packed, besides tasks that were run again. */
+  also: readonly string[];
   /** `2031-05-17`: Croissant wants a day of publication. */
   today: string;
   /** @param total null while it is not known */

@@ -80,7 +80,7 @@ export class Packing {
       ]),
     );
     const hash = await decisionHash(engine);
-    const how = [version, hash, options.folders, options.use, options.includeImported, options.limits];
+    const how = [version, hash, options.folders, options.use, options.includeImported, options.also, options.limits];
     const key = createHash('sha256')
       .update(JSON.stringify([...how, [...columns], counter?.sha256, unsound]))
       .digest('hex');
@@ -100,7 +100,11 @@ export class Packing {
     const { options, sources, engine } = this.#context;
     const read = async (decision: Decision): Promise<[Decision, SoundRecord | UnsoundError]> => {
       const { trajectory_id, revision, source } = decision;
-      const sound = await readSound(sources[source], trajectory_id, { revision, request: options }).catch((error) => {
+      const sound = await readSound(sources[source], trajectory_id, {
+        revision,
+        request: options,
+        also: options.also,
+      }).catch((error) => {
         if (error instanceof UnsoundError) return error;
         throw error;
       });

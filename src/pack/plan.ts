@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { columnsOf, jsonSchema } from '../dataset/columns.ts';
 import { featuresRow } from '../dataset/features.ts';
 import { exampleFile, trajectoryFileName } from '../dataset/layout.ts';
-import { taskFormat } from '../examples/task.ts';
+import { exportFormats } from '../examples/formats.ts';
 import { trajectory } from '../trajectory/record.ts';
 import { readBench } from './benchmark.ts';
 import { sparkSchema } from './columnTypes.ts';
@@ -41,7 +41,7 @@ export async function packPlan({ folders, out, use, includeImported, bench }: Pl
     formats: Object.fromEntries(
       // What is made while it is packed needs Node.
       packedFormats
-        .filter(({ name }) => name !== taskFormat.name)
+        .filter(({ name }) => !exportFormats.some((format) => format.name === name))
         .map(({ name, schema }) => {
           const columns = columnsOf(jsonSchema(schema));
           const file = name === 'trajectories' ? trajectoryFileName : exampleFile(name);

@@ -11,17 +11,17 @@ import { failedWith } from '../dataset/errors.ts';
 import { exampleFile, taskFolder, trajectoryFileName, verificationFileName } from '../dataset/layout.ts';
 import { privacyFaults, privacyText } from '../dataset/privacyFaults.ts';
 import { holdsLoneSurrogate, recordFaults } from '../dataset/recordFaults.ts';
-import { type ExampleFormat, exampleFormats } from '../examples/formats.ts';
+import { type ExampleFormat, exampleFormats, exportFormats } from '../examples/formats.ts';
 import { taskFormat } from '../examples/task.ts';
 import { audit } from '../redaction/audit.ts';
 import { type Trajectory, trajectory } from '../trajectory/record.ts';
 import { UnsoundError } from './errors.ts';
 import { type Request, readRows, refusalOf } from './sources.ts';
 
-/** The formats of a packed set, by the names of their folders; `task` is made while it is packed, of what was run again. */
+/** The formats of a packed set, by the names of their folders; those of `exportFormats` are made while it is packed. */
 export const packedFormats: { name: string; schema: z.ZodObject }[] = [
   { name: 'trajectories', schema: trajectory },
-  ...[...exampleFormats, taskFormat].map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
+  ...[...exampleFormats, ...exportFormats].map(({ name, schema }) => ({ name, schema: schema as z.ZodObject })),
 ];
 
 export interface SoundRecord {
@@ -38,7 +38,7 @@ const derived = z.looseObject({ deriver_version: z.string() });
 export async function readSound(
   dataset: Dataset,
   id: string,
-  expected: { revision: number; request: Request },
+  expected: { revision: number; request: Request; also: readonly string[] },
 ): Promise<SoundRecord> {
   const folder = taskFolder(id);
   const file = join(folder, trajectoryFileName);
@@ -71,6 +71,12 @@ export async function readSound(
   const tasks = taskFormat.derive(record, verification).filter((row) => row.verification === 'verified');
   requireClean(join(folder, verificationFileName), tasks, { name: taskFormat.name, type: taskFormat.schema });
   if (tasks.length > 0) rows.set(taskFormat.name, tasks);
+  for (const { name, schema, derive } of exportFormats) {
+    if (!expected.also.includes(name)) continue;
+    const made = derive(record);
+    requireClean(file, made, { name, type: schema });
+    if (made.length > 0) rows.set(name, made);
+  }
   return { record, rows };
 }
 

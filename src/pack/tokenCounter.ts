@@ -7,8 +7,11 @@ import { PackError } from './errors.ts';
 export interface TokenCounter {
   /** SHA-256 of the tokenizer's file. */
   sha256: string;
-  /** Tokens of all texts of a row, each encoded by itself without special tokens; ids and hashes do not count. */
-  count(row: unknown): number;
+  /**
+   * Tokens of what a trainer reads of a row (its prompt and completion, or its messages and tools; of a record all texts),
+   * each text encoded by itself without special tokens; ids and hashes do not count.
+   */
+  count(row: object): number;
 }
 
 /** @param file a `tokenizer.json`. @throws PackError when it is none */
@@ -20,11 +23,17 @@ export async function openTokenCounter(file: string): Promise<TokenCounter> {
     countText('a word');
     return {
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      count: (row) => textsOf(row).reduce((sum, text) => sum + countText(text), 0),
+      count: (row) => textsOf(readIn(row)).reduce((sum, text) => sum + countText(text), 0),
     };
   } catch (error) {
     throw new PackError(`--tokenizer ${file}: no tokenizer.json that can be read: ${(error as Error).message}`);
   }
+}
+
+function readIn(row: { prompt?: string; completion?: string; messages?: unknown; tools?: unknown }): unknown {
+  const { prompt, completion, messages, tools } = row;
+  if (prompt !== undefined) return [prompt, completion];
+  return messages === undefined ? row : [messages, tools];
 }
 
 const idOrHash = /^[0-9a-f]{32}(?:[0-9a-f]{32})?$/;

@@ -14,6 +14,7 @@ const report = await pack({
   includeImported: true,
   bench: [],
   tokenizer: null,
+  also: [],
   today: new Date().toISOString().slice(0, 10),
   onProgress: (stage) => {
     if (stage === 'reading') written = performance.now();

@@ -15,6 +15,7 @@ SWE_BENCH = [
     *["repo", "instance_id", "base_commit", "patch", "test_patch", "problem_statement", "hints_text", "created_at"],
     *["version", "FAIL_TO_PASS", "PASS_TO_PASS", "environment_setup_commit"],
 ]
+BESIDES = ["setup_files", "test_command", "test_directory"]
 
 
 def rows_of(file):
@@ -40,7 +41,7 @@ def check_atif(folder):
 
 
 def check_openai(folder):
-    for row in rows_of(folder / "openai.jsonl"):
+    for row in check_card(folder):
         open_calls = set()
         for message in row["messages"]:
             for call in message.get("tool_calls", []):
@@ -54,8 +55,8 @@ def check_openai(folder):
 
 def check_swe_bench(folder):
     for row in check_card(folder):
-        assert list(row) == SWE_BENCH
-        assert all(isinstance(value, str) for value in row.values())
+        assert list(row) == SWE_BENCH + BESIDES
+        assert all(isinstance(row[name], str) for name in SWE_BENCH)
         assert len(json.loads(row["FAIL_TO_PASS"])) > 0 and isinstance(json.loads(row["PASS_TO_PASS"]), list)
 
 
@@ -132,7 +133,7 @@ def main(parent):
         assert rows > 0, f"{folder.name} has no rows"
         if folder.name in CHECKS:
             CHECKS[folder.name](folder)
-        elif (folder / "README.md").exists():
+        else:
             check_card(folder)
         told.append(f"{folder.name}: {rows}")
     print("exports: " + ", ".join(told))

@@ -109,7 +109,10 @@ interface Packed {
 
 async function packFolders(name: string, folders: string[], bench: string[] = []): Promise<Packed> {
   const out = join(scratch, `packed ${name}`);
-  return { out, report: await pack({ ...options, folders, out, bench, tokenizer: null, today: '2026-05-04' }) };
+  return {
+    out,
+    report: await pack({ ...options, folders, out, bench, tokenizer: null, also: [], today: '2026-05-04' }),
+  };
 }
 
 /** Offline, and with caches that go away: what was loaded before must not help. */

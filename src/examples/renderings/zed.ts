@@ -75,7 +75,7 @@ function specOf(record: Trajectory, row: NextEdit, text: string, uncommitted: st
     cursor_position: marked(input.excerpt, cursor - input.excerpt_start),
     edit_history: input.edit_history.map(({ patch }) => patch).join(''),
     expected_patches: [target.patch],
-    ...(captured && { captured_prompt_input: captured }),
+    captured_prompt_input: captured,
   };
 }
 

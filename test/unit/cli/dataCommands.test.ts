@@ -138,8 +138,23 @@ describe('commands about the data', () => {
       const { err, code, out } = await understudy(['sync', folder, join(parent, 'copy')]);
       assert.equal(code, 1);
       assert.match(err, /^understudy: left out: Record [0-9a-f]{32} is broken/);
-      assert.match(out, /^1 records added/);
+      assert.match(out, /^1 record added/);
       assert.equal((await understudy(['sync', folder, folder])).code, 2);
+      assert.match((await understudy(['sync', folder, join(folder, 'copy')])).err, /copy lies in the dataset/);
+    });
+
+    it('names what another version wrote, and the fix', async () => {
+      const file = inTask('one', 'trajectory.jsonl');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('trajectory-v1.0', 'trajectory-v1.9'));
+      const examples = inTask('two', 'next_edit.jsonl');
+      const text = await readFile(examples, 'utf8');
+      await writeFile(examples, text.replace(/"deriver_version":"\d+"/g, '"deriver_version":"1"'));
+      const shown = await understudy(['show', folder, idOf('one')]);
+      assert.match(shown.err, /trajectory\.jsonl is of another version of Understudy.* Update it\.$/m);
+      const { out, code } = await understudy(['validate', folder]);
+      assert.equal(code, 1);
+      assert.match(out, /trajectory\.jsonl: row 1: of another version of Understudy/);
+      assert.match(out, /next_edit\.jsonl: row 1: derived by another version of Understudy\. Run: understudy derive/);
     });
   });
 
@@ -184,6 +199,8 @@ describe('commands about the data', () => {
 
   describe('report', () => {
     it('writes one file that loads and runs nothing', async () => {
+      const inside = await understudy(['report', folder, '--out', join(folder, 'report.html')]);
+      assert.match(inside.err, /report\.html lies in the dataset/);
       const file = join(parent, 'report.html');
       const { out, code } = await understudy(['report', folder, '--out', file]);
       assert.equal(code, 0);

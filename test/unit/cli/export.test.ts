@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { taskFolder } from '../../../src/dataset/layout.ts';
 import { openDataset } from '../../../src/dataset/store.ts';
 import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
 import { renderings } from '../../../src/examples/renderings/renderings.ts';
-import { understudy } from '../../support/command.ts';
+import { commandFile, understudy } from '../../support/command.ts';
 import { idOf, publicationOf, sampleRecord, testPolicy, testReceipt } from '../../support/records.ts';
 import { solvedTask } from '../../support/solvedTask.ts';
 
@@ -30,6 +31,37 @@ describe('understudy export', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
   };
+
+  it('writes lines that stay whole also for readers that split at other line breaks', async () => {
+    const breaks = solvedTask({ answer: 'return x * 2; // \u2028, \u2029, \x85' });
+    const other = join(parent, 'breaks');
+    const store = await openDataset(other);
+    await store.addConsent(testReceipt, testPolicy);
+    await store.publish(publicationOf(breaks));
+    await understudy(['export', other, '--to', 'task', '--out', join(parent, 'whole lines')]);
+    const text = await readFile(join(parent, 'whole lines', 'task.jsonl'), 'utf8');
+    assert.equal(text.split(/[\n\x85\u2028\u2029]/).length, 2);
+    assert.match(JSON.parse(text).patch, /\u2028, \u2029, \x85/);
+  });
+
+  it('names the folder that cannot be written to the end, and leaves no card that says it is whole', async function () {
+    if (process.platform === 'win32') this.skip();
+    const limited = (call: string) =>
+      spawnSync('bash', ['-c', `ulimit -f 2; trap '' XFSZ; "${process.execPath}" "${commandFile}" ${call}`], {
+        encoding: 'utf8',
+      });
+    const out = join(parent, 'no room');
+    const { status, stderr } = limited(`export "${folder}" --to execution --out "${out}"`);
+    assert.equal(status, 2);
+    assert.match(stderr, /^understudy: --out .*no room cannot be written: EFBIG: .*not whole\.$/m);
+    assert.ok(!(await readdir(out)).includes('README.md'));
+    const words = Array.from({ length: 400 }, (_, i) => `word${i} `);
+    const items = Array.from({ length: 20 }, () => `${JSON.stringify({ text: words.join('') })}\n`);
+    await writeFile(join(parent, 'items.jsonl'), items.join(''));
+    const printed = limited(`features --field text "${join(parent, 'items.jsonl')}" > "${join(parent, 'printed')}"`);
+    assert.equal(printed.status, 2);
+    assert.match(printed.stderr, /^understudy: standard output cannot be written: EFBIG: [^\n]*\n$/);
+  });
 
   it('writes lines, files and folders, and tells of each row where it comes from and of each record without one what it lacks', async () => {
     for (const { name, layout } of renderings.filter(({ name }) =>

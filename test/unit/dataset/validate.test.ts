@@ -51,7 +51,7 @@ describe('validation', () => {
     const cases: [string, object, RegExp][] = [
       ['with a field too many', { ...sample, extra: 1 }, /^row 1: Unrecognized key: "extra"/],
       ['with a field of another type', { ...sample, revision: '1' }, /^row 1: revision: .*expected number/],
-      ['of another schema version', { ...sample, schema_version: 'x' }, /^row 1: schema_version/],
+      ['of another schema version', { ...sample, schema_version: 'x' }, /^row 1: of another version of Understudy/],
       [
         'that does not replay',
         { ...sample, files: [{ ...first, final_text: 'x' }, ...others] },

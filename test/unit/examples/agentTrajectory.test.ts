@@ -113,6 +113,28 @@ describe('agent_trajectory', () => {
     );
   });
 
+  it('tells no error that the editor showed only behind the steps of the call', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(anyWork, (record) => {
+        for (const { messages, step_end } of rowsOf(record)) {
+          for (const [i, message] of messages.entries()) {
+            if (message.role !== 'tool') continue;
+            const call = messages[i - 1] as Assistant;
+            assert.ok(call.step_end <= step_end);
+            const known = record.steps.slice(0, call.step_end + 1).flatMap(({ diagnostics }) => diagnostics);
+            for (const [, error] of message.content.matchAll(/: error: (.*) \(ts 1\)$/gm)) {
+              assert.ok(known.some((one) => one.message === error));
+              told++;
+            }
+          }
+        }
+      }),
+      { numRuns: runs },
+    );
+    assert.ok(told > 0);
+  });
+
   it('has one message of the user, then a call and its answer in turn, each to a tool that is declared', () => {
     fc.assert(
       fc.property(anyWork, (record) => {

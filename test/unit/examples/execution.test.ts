@@ -19,7 +19,7 @@ describe('execution', () => {
           const again = derive(withOtherFuture(record, row.step_start)).find(
             ({ step_start }) => step_start === row.step_start,
           );
-          assert.deepEqual(again?.input, row.input);
+          assert.deepEqual([again?.input, again?.prompt], [row.input, row.prompt]);
         }
       }),
       { numRuns: runs },
@@ -42,6 +42,16 @@ describe('execution', () => {
       [false, false, false],
     );
     assert.ok(green.input.files.every(({ seen }) => seen));
+  });
+
+  it('asks with the files of which something had told, and answers with output and exit code', () => {
+    const [red, green] = derive(sampleRecord());
+    assert.match(red.prompt, /\$ [^\n]*\n$/);
+    for (const row of [red, green]) {
+      for (const { text, seen } of row.input.files) assert.equal(row.prompt.includes(text), seen);
+      assert.equal(row.completion.startsWith(row.target.output), true);
+      assert.match(row.completion, new RegExp(`\\n\\[exit code ${row.target.exit_code}\\]$`));
+    }
   });
 
   it('marks what is not whole, and leaves out what was not observed', () => {

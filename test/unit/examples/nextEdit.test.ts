@@ -8,7 +8,8 @@ import { nextEditFormat } from '../../../src/examples/nextEdit.ts';
 import { TextBuffer } from '../../../src/session/codePoints.ts';
 import { buildTrajectories } from '../../../src/trajectory/buildTrajectories.ts';
 import { origin, type Trajectory } from '../../../src/trajectory/record.ts';
-import { anyWork } from '../../support/records.ts';
+import { changesText } from '../../../src/trajectory/replay.ts';
+import { anyWork, RecordBuilder } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
 import { meta, TaskBuilder, text } from '../../support/tasks.ts';
 
@@ -98,7 +99,7 @@ describe('next_edit', () => {
             ],
           };
           const rewritten = nextEditFormat.derive(other).find(({ step_start }) => step_start === at);
-          assert.deepEqual(rewritten?.input, row.input);
+          assert.deepEqual([rewritten?.input, rewritten?.prompt], [row.input, row.prompt]);
         }
       }),
       { numRuns: runs },
@@ -121,13 +122,57 @@ describe('next_edit', () => {
             outcome: { ...record.outcome, status: 'failed' },
             steps: [...record.steps.slice(0, at), target],
           };
-          assert.deepEqual(nextEditFormat.derive(other).find(({ step_start }) => step_start === at)?.input, row.input);
+          const again = nextEditFormat.derive(other).find(({ step_start }) => step_start === at);
+          assert.deepEqual([again?.input, again?.prompt], [row.input, row.prompt]);
           compared++;
         }
       }),
       { numRuns: runs },
     );
     assert.ok(compared > runs / 10, `${compared} rows: the law was hardly tried`);
+  });
+
+  it('tells only errors of the file as it stands: none once it is changed, deleted or made anew', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(anyWork, ({ steps, ...record }) => {
+        for (const { input, step_start } of nextEditFormat.derive({ ...record, steps })) {
+          const { file_id } = steps[step_start];
+          const before = steps.slice(0, step_start).filter((step) => step.file_id === file_id);
+          const last = before.findLast((step) => step.kind === 'diagnostics' || changesText(step));
+          assert.deepEqual(input.diagnostics, last?.diagnostics ?? []);
+          told += input.diagnostics.length;
+        }
+      }),
+      { numRuns: runs },
+    );
+    assert.ok(told > 0);
+    const anew = new RecordBuilder('anew', [{ path: 'a.ts', base: 'old\n' }])
+      .diagnose(0, ['old is no name'])
+      .remove(0)
+      .edit(0, [{ offset: 0, deleted: 0, inserted: 'first line\n' }])
+      .edit(0, [{ offset: 0, deleted: 0, inserted: 'new line\n' }])
+      .build();
+    assert.deepEqual(
+      nextEditFormat.derive(anew).flatMap(({ input }) => input.diagnostics),
+      [],
+    );
+  });
+
+  it('asks and answers in two texts, whose lengths it tells', () => {
+    const [record] = buildTrajectories(
+      new TaskBuilder({ 'a.ts': 'one\n' }).instruct('Greet').edit(4, 0, 'wide 😀 words\n').task(),
+      meta,
+    );
+    const [{ prompt, completion, target, lengths }] = nextEditFormat.derive(record);
+    assert.match(prompt, /^Task: Greet\n\na\.ts, from line 1:\n[\s\S]*\n$/);
+    assert.equal(completion, target.patch);
+    assert.deepEqual(lengths, {
+      prompt_code_points: [...prompt].length,
+      prompt_bytes: Buffer.byteLength(prompt),
+      completion_code_points: [...completion].length,
+      completion_bytes: Buffer.byteLength(completion),
+    });
   });
 
   it('never takes for a target what the person did not type, what did not settle, or a placeholder', () => {

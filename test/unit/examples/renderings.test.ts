@@ -127,12 +127,12 @@ describe('renderings', () => {
     assert.doesNotMatch(row.output, /user_cursor_is_here/);
   });
 
-  it('swe-bench: the columns alone, where there is a public commit', () => {
+  it('swe-bench: its columns, the files of the state and the test command, where there is a public commit', () => {
     assert.match(String(renderings.find(({ name }) => name === 'swe-bench')?.render(told)), /no public commit/);
     const environment = { repo: 'https://github.com/a/b', base_commit: 'a'.repeat(40) };
     const [row] = valuesOf('swe-bench', solvedTask({ environment }));
     const names = 'repo instance_id base_commit patch test_patch problem_statement hints_text created_at version';
-    const others = 'FAIL_TO_PASS PASS_TO_PASS environment_setup_commit';
+    const others = 'FAIL_TO_PASS PASS_TO_PASS environment_setup_commit setup_files test_command test_directory';
     assert.deepEqual(Object.keys(row), `${names} ${others}`.split(' '));
   });
 

@@ -58,7 +58,8 @@ describe('repair', () => {
           const others = repairFormat.derive(rewrittenAfter(record, row.step_start));
           const other = others.find(({ step_start }) => step_start === row.step_start);
           if (other) compared++;
-          assert.deepEqual(other?.input ?? row.input, row.input);
+          assert.deepEqual([other?.input ?? row.input, other?.prompt ?? row.prompt], [row.input, row.prompt]);
+          assert.equal(row.completion, row.target.patch);
         }
       }),
       { numRuns: runs },

@@ -70,7 +70,7 @@ describe('task', () => {
       lacks(solvedTask({ head: "import './gone.js';\n" })) ?? '',
       /does not hold \.\/gone\.js \(twice\.js\)/,
     );
-    assert.match(lacks(solvedTask({ record: { parts: 2 } })) ?? '', /one part of a longer task/);
+    assert.match(lacks(solvedTask({ record: { parts: 2 } })) ?? '', /part 1 of 2 of a task that was too long/);
     const gaps = [{ after_step: 0, reason: 'paused' as const }];
     assert.match(lacks(solvedTask({ record: { gaps } })) ?? '', /something is missing/);
     assert.match(lacks(solvedTask({ hindsight: true })) ?? '', /nothing was asked/);

@@ -11,7 +11,7 @@ import type { Uses } from '../../../src/consent/receipt.ts';
 import { exampleFile, taskFolder, trajectoryFileName, withdrawalsFile } from '../../../src/dataset/layout.ts';
 import { DatasetStore, openDataset } from '../../../src/dataset/store.ts';
 import { validateDataset } from '../../../src/dataset/validate.ts';
-import { exampleFormats } from '../../../src/examples/formats.ts';
+import { exampleFormats, exportFormats } from '../../../src/examples/formats.ts';
 import { benchItemsOf } from '../../../src/pack/benchmark.ts';
 import { type PackOptions, pack } from '../../../src/pack/pack.ts';
 import { rowsOf } from '../../../src/pack/report.ts';
@@ -80,7 +80,14 @@ describe('pack', () => {
   const newOut = () => join(parent, `packed ${folders++}`);
 
   function options(sources: readonly string[], more: Partial<PackOptions> = {}): PackOptions {
-    const usual = { use: 'train', includeImported: false, bench: [], tokenizer: null, today: '2026-05-04' } as const;
+    const usual = {
+      use: 'train',
+      includeImported: false,
+      bench: [],
+      tokenizer: null,
+      also: [],
+      today: '2026-05-04',
+    } as const;
     return { folders: sources, out: newOut(), ...usual, ...more };
   }
 
@@ -107,6 +114,29 @@ describe('pack', () => {
     assert.deepEqual([row.trajectory_id, row.verification], [confirmed.trajectory_id, 'verified']);
     assert.equal(row.FAIL_TO_PASS, '["doubles","halves"]');
     assert.match(await readFile(join(packing.out, 'README.md'), 'utf8'), /^- config_name: task$/m);
+  });
+
+  it('makes the formats that no folder holds, where they are asked for', async () => {
+    const record = sampleRecord();
+    const source = await datasetOf([record]);
+    const without = await pack(options([source]));
+    const packing = options([source], { also: ['commit', 'execution', 'preference'] });
+    const report = await pack(packing);
+    for (const { name, derive } of exportFormats.filter((format) => packing.also.includes(format.name))) {
+      const expected = derive(record);
+      assert.equal(rowsOf(without, name), 0);
+      assert.equal(rowsOf(report, name), expected.length);
+      if (expected.length === 0) continue;
+      const found = await rowsIn(packing.out, name);
+      assert.deepEqual(
+        found.map(({ trajectory_id, lengths }) => ({ trajectory_id, lengths })),
+        expected.map((row) => {
+          const { trajectory_id, lengths } = row as { trajectory_id: string; lengths: object };
+          return { trajectory_id, lengths };
+        }),
+      );
+    }
+    assert.ok(rowsOf(report, 'commit') > 0 && rowsOf(report, 'execution') > 0);
   });
 
   it('writes the rows of the JSON lines, value by value', async () => {
@@ -384,7 +414,9 @@ describe('pack', () => {
     const report = await pack(packing);
     assert.equal(report.tokenizer_sha256, createHash('sha256').update(bytes).digest('hex'));
     const [row] = await rowsIn(packing.out, 'next_edit');
-    assert.ok(Number(row.tokens) > 0, String(row.tokens));
+    // One a character, of what a trainer reads.
+    const { prompt, completion } = row as { prompt: string; completion: string };
+    assert.equal(Number(row.tokens), [...prompt, ...completion].length);
     assert.match(readFileSync(join(packing.out, 'README.md'), 'utf8'), /- name: tokens\n\s+dtype: int64/);
   });
 

@@ -9,6 +9,7 @@ await pack({
   includeImported: false,
   bench: [],
   tokenizer: null,
+  also: [],
   today: '2026-05-04',
   onProgress: (stage, done) => process.send?.(`${stage} ${done}`),
   limits: { shardBytes: 9_000, recordsBetweenSaves: 3 },
