@@ -37,15 +37,18 @@ export function editPrompt(input: EditInput): Redacted {
   const { path, excerpt, excerpt_start, excerpt_line, cursor, diagnostics } = input;
   const points = Array.from(excerpt);
   const at = cursor === null ? null : cursor - excerpt_start;
-  const shown = at === null ? excerpt : `${points.slice(0, at).join('')}<|cursor|>${points.slice(at).join('')}`;
+  const shown =
+    at === null
+      ? excerpt
+      : deriveText(() => `${points.slice(0, at).join('')}<|cursor|>${points.slice(at).join('')}`, excerpt);
   return promptOf(
     [
       ...task(input),
-      ...input.edit_history.map(({ patch }) => `Edited:\n${patch}`),
-      ...diagnostics.map(({ severity, message }) => `${severity}: ${message}`),
-      `${path}, from line ${excerpt_line + 1}:\n${shown}`,
+      ...input.edit_history.map(({ patch }) => words`Edited:\n${patch}`),
+      ...diagnostics.map(({ severity, message }) => words`${severity}: ${message}`),
+      words`${path}, from line ${excerpt_line + 1}:\n${shown}`,
     ],
-    'The next edit, as a unified diff:',
+    words`The next edit, as a unified diff:`,
   );
 }
 
@@ -55,10 +58,10 @@ export function repairPrompt(input: Repair['input']): Redacted {
     [
       ...task(input),
       ...files.map(fileText),
-      ...(command === null ? [] : [`${commandLine(command, cwd)}\n${ended(output ?? '', exit_code)}`]),
-      ...diagnostics.map(({ severity, message }) => `${path}: ${severity}: ${message}`),
+      ...(command === null ? [] : [words`${commandLine(command, cwd)}\n${ended(output ?? words``, exit_code)}`]),
+      ...(path === null ? [] : diagnostics.map(({ severity, message }) => words`${path}: ${severity}: ${message}`)),
     ],
-    'The edit that mends it, as a unified diff:',
+    words`The edit that mends it, as a unified diff:`,
   );
 }
 
@@ -68,27 +71,36 @@ export function executionPrompt({ files, command, cwd }: Execution['input']): Re
 }
 
 export function executionCompletion({ output, exit_code }: Execution['target']): Redacted {
-  return deriveText((printed) => ended(printed, exit_code), output);
+  return ended(output, exit_code);
 }
 
-/** Made of redacted texts alone. The answer begins on a line of its own. */
-function promptOf(parts: readonly string[], question: string): Redacted {
-  return deriveText(() => `${[...parts, question].join('\n\n')}\n`);
+/** Parts with blank lines between them. The answer begins on a line of its own. */
+function promptOf(parts: readonly Redacted[], question: Redacted): Redacted {
+  return deriveText((...told) => `${told.join('\n\n')}\n`, ...parts, question);
 }
 
-function task({ instruction }: { instruction: string | null }): string[] {
-  return instruction === null ? [] : [`Task: ${instruction}`];
+function task({ instruction }: { instruction: Redacted | null }): Redacted[] {
+  return instruction === null ? [] : [words`Task: ${instruction}`];
 }
 
-function fileText({ path, text }: { path: string; text: string }): string {
-  return `${path}:\n${text}`;
+function fileText({ path, text }: { path: Redacted; text: Redacted }): Redacted {
+  return words`${path}:\n${text}`;
 }
 
-function commandLine(command: string, cwd: string | null): string {
-  return `${cwd === null || cwd === '.' ? '' : cwd}$ ${command}`;
+function commandLine(command: Redacted, cwd: Redacted | null): Redacted {
+  return cwd === null || cwd === '.' ? words`$ ${command}` : words`${cwd}$ ${command}`;
 }
 
-function ended(output: string, exitCode: number | null): string {
+function ended(output: Redacted, exitCode: number | null): Redacted {
   if (exitCode === null) return output;
-  return `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}[exit code ${exitCode}]`;
+  const isOpen = output !== '' && !output.endsWith('\n');
+  return isOpen ? words`${output}\n[exit code ${exitCode}]` : words`${output}[exit code ${exitCode}]`;
+}
+
+/** Our words around texts that are redacted. */
+function words(
+  ours: TemplateStringsArray,
+  ...texts: (Redacted | number | EditInput['diagnostics'][number]['severity'])[]
+): Redacted {
+  return deriveText(() => String.raw({ raw: ours }, ...texts));
 }
