@@ -26,6 +26,8 @@ export interface Redaction {
   placeholders: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
+  /** What the rules found, to look for elsewhere. */
+  found: KnownValue[];
 }
 
 /** @param known values to look for besides those that the rules find. */
@@ -37,8 +39,8 @@ export async function redactTask(
   const task = await withRenderedOutput(raw);
   const atoms = new Atoms();
   const texts = gather(task, atoms);
-  const { emitter, covered, dictionary } = redactHistories([...texts.all()], atoms, known, options);
-  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary };
+  const { emitter, covered, dictionary, found } = redactHistories([...texts.all()], atoms, known, options);
+  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary, found };
 }
 
 /** When the task was recorded. */

@@ -132,6 +132,9 @@ function isBlobLine(text: string, start: number, end: number): boolean {
   return isRun(above.slice(0, 400)) || isRun(below.slice(0, 400));
 }
 
+/** A file may be named after a value: the ending is none of it. */
+const fileEnding = /^\.[a-z]{1,4}$/;
+
 /** With its padding, and with what dots and tildes join to it. */
 function widened(text: string, start: number, end: number): [number, number] {
   const isToken = (at: number) => kinds[text.charCodeAt(at)] !== separator;
@@ -139,6 +142,7 @@ function widened(text: string, start: number, end: number): [number, number] {
   let from = start;
   let to = end;
   while (to < text.length && to - end < longest && (isToken(to) || (joins(to) && isToken(to + 1)))) to++;
+  to -= fileEnding.exec(text.slice(end, to))?.[0].length ?? 0;
   while (text[to] === '=') to++;
   while (from > 0 && start - from < longest && (isToken(from - 1) || (joins(from - 1) && isToken(from - 2)))) from--;
   return [from === start ? start : from + escapeLength(text, from), to];

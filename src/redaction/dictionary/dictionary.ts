@@ -124,9 +124,10 @@ export class Dictionary {
       }
       if (isPublic || tier === 'whole') continue;
       for (const form of [...plain, ...encoded]) {
+        const read = form !== part && plain.includes(form) ? withBlanks(form) : form;
         for (let i = 0; i + pieceLength <= form.length; i++) {
           const piece = form.slice(i, i + pieceLength);
-          if (isTellingPiece(piece)) this.#pieces.add(piece, value);
+          if (isTellingPiece(piece) && isTellingPiece(read.slice(i, i + pieceLength))) this.#pieces.add(piece, value);
         }
       }
     }
@@ -216,6 +217,11 @@ function endOfHash(hash: string, text: string, start: number): number {
   let length = shortestHash;
   while (length < hash.length && text[start + length]?.toLowerCase() === hash[length]) length++;
   return start + length;
+}
+
+/** An address writes a blank as `+`, as an added line of a patch begins: what is ordinary behind a blank gives nothing away. */
+function withBlanks(address: string): string {
+  return address.replace(/\+|%20/g, (blank) => ' '.repeat(blank.length));
 }
 
 const wordCharacter = /[\p{L}\p{N}_]/u;

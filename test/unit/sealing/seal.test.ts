@@ -18,7 +18,7 @@ import type { KnownValue, SessionEvent } from '../../../src/session/events.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
 import { command, journalOf, sessionWith } from '../../support/journals.ts';
 import { fakeWord } from '../../support/people.ts';
-import { randomToken } from '../../support/secrets.ts';
+import { pemBlock, randomToken } from '../../support/secrets.ts';
 
 /** All but the folder. */
 type Journal = Parameters<typeof journalOf> extends [string, ...infer Rest] ? Rest : never;
@@ -114,6 +114,27 @@ describe('seal', () => {
     const report = await seal(await request([known, open, ...edits.slice(1)]));
     assert.deepEqual([report.sealed, report.withheld], [[], ['privacy']]);
     assert.ok(!JSON.stringify(report).includes(account));
+  });
+
+  it('keeps out of all tasks of a recording what was found in one of them', async () => {
+    const password = randomToken(14);
+    const of = (line: string) => eventsOf('a\n', [{ kind: 'paste', at: 1, text: line }]);
+    const commit: SessionEvent = { kind: 'git', t: 0, action: 'commit', message: 'Go on', branch: 'main', paths: [] };
+    const sides = [of(`const password = "${password}";\n`), of(`run(${password});\n`)];
+    for (const [first, second] of [sides, sides.toReversed()]) {
+      const later = second.slice(1).map((event) => ({ ...event, t: event.t + 3_600_000 }));
+      const middle = { ...commit, t: (first.at(-1)?.t ?? 0) + 1 };
+      const { sealed } = await seal(await request([...first, middle, second[0], ...later]));
+      assert.equal(sealed.length, 2);
+      const dataset = await readDataset(join(folder, 'dataset'));
+      for (const id of sealed) assert.ok(!JSON.stringify(await dataset.readTrajectory(id)).includes(password));
+    }
+  });
+
+  it('seals a task that writes a key into its settings', async () => {
+    const setting = `PRIVATE_KEY="${pemBlock().pem.replaceAll('\n', '\\n')}"\n`;
+    const events = eventsOf('A=1\n', [{ kind: 'paste', at: 1, text: setting }], { path: 'conf/app.conf' });
+    assert.deepEqual((await seal(await request(events))).withheld, []);
   });
 
   it('seals a journal twice into the same record, under its own consent', async () => {

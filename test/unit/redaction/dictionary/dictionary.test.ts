@@ -70,6 +70,17 @@ describe('Dictionary', () => {
     );
   });
 
+  it('takes of a key what stands between its lines, and for a piece of it no added line of a patch', () => {
+    const body = randomToken(64);
+    const key = new Dictionary([
+      entry('secret', `-----BEGIN PRIVATE KEY-----\\n${body}\\n-----END PRIVATE KEY-----\\n`),
+    ]);
+    assert.deepEqual(finds(key, '-----BEGIN PRIVATE KEY-----\n+PRIVATE_KEY=x\n?q=a%20PRIVATE%20KEY'), []);
+    assert.notDeepEqual(finds(key, body.slice(20, 30)), []);
+    const phrase = new Dictionary([entry('secret', `my Secret ${randomToken(12)}`)]);
+    assert.deepEqual(finds(phrase, '+Secret = 1\n?q=%20Secret'), []);
+  });
+
   it('takes of an address its password and its keys', () => {
     const [password, key] = [randomToken(14), randomToken(24)];
     const dictionary = new Dictionary([
