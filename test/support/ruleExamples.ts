@@ -22,6 +22,7 @@ export const templates: Record<string, string[]> = {
   'named-default': ['const token = get("TOKEN", "§")', 'password = env("X", \'§\')'],
   'named-call': ['client.setPassword("§")', 'x.withApiKey("§")'],
   'named-phrase': ["CREATE USER a IDENTIFIED BY PASSWORD '§'", '#define API_KEY "§"'],
+  'named-variable': ['Run `DB_PASSWORD=§ npm start` first', '"export API_TOKEN=§"'],
   flag: ['deploy --api-key § --force', 'run --password "§"'],
   'xml-attribute': ['<add key="password" value="§" />', '<property name="secret" value="§"/>'],
   'variable-default': ['variable "db_password" {\n  default = "§"', 'variable "api_token" {\n  default = "§"'],

@@ -14,6 +14,10 @@ const isUrlPassword = (value: string) =>
   !holdsPlaceholder(value);
 const hasDigitOrIsRandom = (value: string) => /\d/.test(value) || isRandom(value);
 
+/** In programs and prose, words stand where secrets do elsewhere. */
+const strongInSource = (value: string, context: Context) =>
+  context === 'source' ? isStrongValue(value, context) : isSecretValue(value, context);
+
 /** Between the lines of a PEM block: line ends, also written as escapes, quotes and joins of string literals. */
 const pemLine = String.raw`[A-Za-z0-9+/=]{16,}(?:\s|\\[nr]|["'+,]){0,40}`;
 const pemName = '(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?';
@@ -104,13 +108,12 @@ export const credentialFileRules: readonly Rule[] = [
   {
     id: 'user-and-password',
     type: 'secret',
-    contexts: greedy,
     keywords: [' -u ', ' --user ', ' --user=', ' --proxy-user ', ' -u'],
     closed: new RegExp(
       `(?<=\\b(?:${userPrograms})\\b[^\\n]{0,300})[ ](?:-u|--user|--proxy-user|-U)(?:[ =]|(?=["']))["']?[^\\s:"'$]{0,100}[:%](?<value>[^\\s"'$][^\\s"']{0,200})`,
       'dy',
     ),
-    accept: isSecretValue,
+    accept: strongInSource,
     reference: 'curl(1), smbclient(1)',
   },
   {
@@ -137,10 +140,9 @@ export const credentialFileRules: readonly Rule[] = [
     id: 'netrc',
     type: 'secret',
     keywords: ['password', 'account'],
-    contexts: greedy,
     closed: /(?<=\b(?:login|machine)[ \t]{1,8}\S{1,200}\s{1,40})(?:password|account)[ \t]{1,8}(?<value>\S{3,400})/dy,
     open: /(?<=\b(?:login|machine)[ \t]{1,8}\S{1,200}\s{1,40})(?:password|account)[ \t]{1,8}(?<value>\S+)$/dy,
-    accept: isSecretValue,
+    accept: strongInSource,
     reference: 'netrc(5)',
   },
   {
