@@ -61,7 +61,7 @@ export class Dictionary {
   #longest = pieceLength;
 
   constructor(entries: Iterable<DictionaryEntry>) {
-    const list = [...entries].map((entry) => ({ ...entry, texts: [...entry.texts] }));
+    const list = [...entries].map((entry) => ({ ...entry, texts: [...entry.texts].flatMap(spellings) }));
     const around = surroundingsOf(list);
     for (const { value, type, texts } of list) {
       for (const text of texts) if (type === 'repository' && !text.includes('/')) this.#parts.set(text, value);
@@ -124,10 +124,11 @@ export class Dictionary {
       }
       if (isPublic || tier === 'whole') continue;
       for (const form of [...plain, ...encoded]) {
-        const read = form !== part && plain.includes(form) ? withBlanks(form) : form;
+        const address = form !== part && plain.includes(form) ? withBlanks(form) : null;
         for (let i = 0; i + pieceLength <= form.length; i++) {
           const piece = form.slice(i, i + pieceLength);
-          if (isTellingPiece(piece) && isTellingPiece(read.slice(i, i + pieceLength))) this.#pieces.add(piece, value);
+          const tells = isTellingPiece(piece) && (!address || isTellingPiece(address.slice(i, i + pieceLength)));
+          if (tells) this.#pieces.add(piece, value);
         }
       }
     }
@@ -202,6 +203,11 @@ export class Dictionary {
     }
     return true;
   }
+}
+
+/** Systems and programs compose accents differently: macOS takes them apart in the names of files. */
+function spellings(text: string): string[] {
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])];
 }
 
 function surroundingsOf(entries: readonly { type: ValueType; texts: string[] }[]): Surroundings {

@@ -97,6 +97,23 @@ describe('Dictionary', () => {
     assert.deepEqual(finds(dictionary, text).sort(), [user, user.toUpperCase(), mail.toUpperCase(), host].sort());
   });
 
+  it('finds identities and secrets however their accents are composed, and behind the backslashes of a shell', () => {
+    const forms = ['NFC', 'NFD'] as const;
+    const [user, password] = [`jos\u00e9${fakeWord()}`, `\u00f1${randomToken(10)}\u00e9${randomToken(4)}`];
+    for (const known of forms) {
+      for (const written of forms) {
+        assert.equal(
+          finds(new Dictionary([entry('user', user.normalize(known))]), `/x/${user.normalize(written)}/y`).length,
+          1,
+        );
+        const secret = new Dictionary([entry('secret', password.normalize(known))]);
+        assert.ok(finds(secret, password.normalize(written)).includes(password.normalize(written)));
+      }
+    }
+    const name = fakeName();
+    assert.equal(redacted(`cd /x/${name.replace(' ', '\\ ')}/x`, [{ type: 'user', value: name }]), 'cd /x/user0001/x');
+  });
+
   it('finds identities in URLs, JSON and base64', () => {
     const [user, mail] = [fakeWord(), fakeMail()];
     const dictionary = new Dictionary([entry('user', user), entry('email', mail)]);
