@@ -99,8 +99,13 @@ describe('seal', () => {
     const [iso, log] = [new Date(t).toISOString(), new Date(t - 60_000).toString().slice(0, 24)];
     const printed = `[${iso}] started\r\n${log} built\r\nreleased 2020-01-01\r\n1 passing\r\n`;
     const edits = eventsOf('a\n', [{ kind: 'paste', at: 1, text: 'next();\n' }]);
-    const { sealed } = await seal(await request([...command(t - 5000, 1, 'npm test', 0, printed), ...edits]));
+    const [start, ...rest] = command(t - 5000, 1, `npm test -- --since=${iso}`, 0, printed);
+    const results = [{ name: `a > at ${t}`, status: 'passed' as const }];
+    const named: SessionEvent = { kind: 'test_report', t: t - 4999, command: 1, results, complete: true };
+    const { sealed } = await seal(await request([start, named, ...rest, ...edits]));
     const { steps } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.equal(steps[0].command, 'npm test -- --since=2000-01-01T00:00:00.000Z');
+    assert.equal(steps[0].tests[0].name, 'a > at 1000000000000');
     assert.equal(
       steps[0].output,
       '[2000-01-01T00:00:00.000Z] started\nSat Jan 01 2000 00:00:00 built\nreleased 2020-01-01\n1 passing',
