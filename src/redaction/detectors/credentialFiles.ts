@@ -24,7 +24,7 @@ const pemName = '(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?';
 
 /** Programs that take a password behind `-p` and the like, and how. */
 const passwordPrograms =
-  'mysql\\w*|mariadb\\w*|sshpass|docker|podman|psexec(?:\\.exe)?|ldapsearch|ldapadd|sqlcmd|plink|pscp|expect|rabbitmqadmin|az|htpasswd|unzip|7z|zip';
+  'mysql\\w*|mariadb\\w*|mongo\\w*|sshpass|docker|podman|psexec(?:\\.exe)?|ldapsearch|ldapadd|sqlcmd|plink|pscp|expect|rabbitmqadmin|az|htpasswd|unzip|7z|zip';
 const userPrograms = 'curl|wget|https?|svn|lftp|ncftp|smbclient|wmic|rpcclient|xh';
 
 export const credentialFileRules: readonly Rule[] = [
@@ -127,6 +127,42 @@ export const credentialFileRules: readonly Rule[] = [
     ),
     accept: (value, context) => !/^\d+(?::\d+)*$/.test(value) && isSecretValue(value, context),
     reference: 'mysql(1), sshpass(1), docker login, PsExec, sqlcmd',
+  },
+  {
+    id: 'password-option',
+    type: 'secret',
+    contexts: greedy,
+    keywords: [' -a ', ' -w ', ' -k ', 'storepass ', 'keypass '],
+    closed:
+      /(?:(?<=\bredis-cli\b[^\n]{0,300}) -a|(?<=\bldap[a-z]{3,12}\b[^\n]{0,300}) -w|(?<=\bopenssl enc\b[^\n]{0,300}) -k|(?<=\b(?:keytool|jarsigner)\b[^\n]{0,300} -(?:src|dest)?)(?:store|key)pass)[ ]["']?(?<value>[^\s"'$<>-][^\s"']{2,200})/dy,
+    accept: isSecretValue,
+    reference: 'redis-cli, ldapsearch(1), openssl-enc(1), keytool',
+  },
+  {
+    id: 'secret-literal',
+    type: 'secret',
+    contexts: greedy,
+    keywords: ['--from-literal='],
+    closed: /(?<=\bcreate secret\b[^\n]{0,300})--from-literal=["']?[\w.-]{1,100}=["']?(?<value>[^\s"'$]{3,400})/dy,
+    accept: isSecretValue,
+    reference: 'kubernetes.io/docs: kubectl create secret generic',
+  },
+  {
+    id: 'secure-string',
+    type: 'secret',
+    keywords: ['convertto-securestring'],
+    closed: /ConvertTo-SecureString[ ]{1,4}(?:-String[ ]{1,4})?["'](?<value>[^"'\n$]{3,200})["']/dy,
+    accept: isSecretValue,
+    reference: 'learn.microsoft.com: ConvertTo-SecureString',
+  },
+  {
+    id: 'mnemonic',
+    type: 'secret',
+    keywords: ['mnemonic', 'seed phrase', 'seed_phrase', 'recovery phrase'],
+    closed:
+      /(?:[Mm]nemonic|MNEMONIC|(?:[Ss]eed|SEED|[Rr]ecovery)[ _](?:[Pp]hrase|PHRASE))\w{0,20}["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?(?<value>[a-z]{3,8}(?: [a-z]{3,8}){11,23})(?![A-Za-z ]*[.,;])/dy,
+    delimited: true,
+    reference: 'BIP-39: 12 to 24 words',
   },
   {
     id: 'pass-phrase-source',

@@ -130,6 +130,19 @@ export const namedValueRules: readonly Rule[] = [
     reference: 'POSIX shell, assignments; also in documentation and strings',
   }),
   named({
+    id: 'printed-field',
+    contexts: ['terminal'],
+    between: ':',
+    value: raw`(?<value>[^\s{}()[\]"':,]{3,200})(?=[ ][A-Z]\w{0,60}:|\})`,
+    reference: 'pkg.go.dev/fmt: %+v',
+  }),
+  named({
+    id: 'dumped-entry',
+    between: raw`["'](?::(?:protected|private|"\w{1,60}":private))?\]=>\s{0,40}string\(\d{1,5}\)[ ]`,
+    value: quoted,
+    reference: 'php.net: var_dump',
+  }),
+  named({
     id: 'named-block',
     contexts: greedy,
     between: raw`["']?:[ \t]*[|>][+-]?\d?[ \t]*\n[ \t]+`,
