@@ -49,8 +49,8 @@ export const credentialFileRules: readonly Rule[] = [
     id: 'putty-key',
     type: 'private_key',
     keywords: ['private-lines:'],
-    closed: /Private-Lines: \d{1,4}\r?\n(?<value>(?:[A-Za-z0-9+/=]{4,76}\r?\n?){1,80})/dy,
-    open: /Private-Lines: \d{1,4}\r?\n(?<value>[A-Za-z0-9+/=\r\n]+)$/dy,
+    closed: /Private-Lines: \d{1,4}\r?\n(?!REDACTED_)(?<value>(?:[A-Za-z0-9+/=]{4,76}\r?\n?){1,80})/dy,
+    open: /Private-Lines: \d{1,4}\r?\n(?!REDACTED_)(?<value>[A-Za-z0-9+/=\r\n]+)$/dy,
     accept: (value) => !holdsPlaceholder(value),
     delimited: true,
     reference: 'PuTTY User Manual: PPK file format',
@@ -101,7 +101,7 @@ export const credentialFileRules: readonly Rule[] = [
     keywords: ['sig=', 'signature=', 'x-amz-security-token=', 'code='],
     closed:
       /(?<=[?&](?:X-Amz-|X-Goog-)?)(?:[Ss]ig|[Ss]ignature|Security-Token|code)=(?<value>[A-Za-z0-9%+/=_-]{20,2000})/dy,
-    accept: (value) => isVaried(value) && hasDigitOrIsRandom(value),
+    accept: (value) => isVaried(value) && hasDigitOrIsRandom(value) && !holdsPlaceholder(value),
     delimited: true,
     reference: 'learn.microsoft.com: shared access signatures; docs.aws.amazon.com: presigned URLs',
   },
@@ -220,6 +220,7 @@ export const credentialFileRules: readonly Rule[] = [
     keywords: ['bundle_'],
     closed:
       /BUNDLE_[A-Z0-9_]{1,60}__[A-Z0-9_]{1,60}(?:=|:[ ])["']?(?<value>[^\s"':@/$]{3,100}:[^\s"'@/$]{3,100}|[^\s"':@/$]{16,200})(?=["']?(?:\s|$))/dmy,
+    accept: (value) => !holdsPlaceholder(value),
     reference: 'bundler.io: credentials for gem sources',
   },
   {
