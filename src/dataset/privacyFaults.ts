@@ -42,6 +42,9 @@ function planFor(name: string, type: z.ZodObject): Plan {
   return plan;
 }
 
+/** Seconds since 2001, or their thousandth: no text, and no number of steps, is so long. */
+const leastInstant = 1e9;
+
 class Walk {
   readonly faults: PrivacyFault[] = [];
   readonly #known: ReadonlySet<string>;
@@ -54,6 +57,7 @@ class Walk {
 
   visit(value: unknown, plan: Plan | 'unknown', field: string, path: readonly string[] = []): void {
     if (plan === null || value === null) return;
+    if (typeof value === 'number' && value >= leastInstant) this.faults.push({ field, fault: 'a clock time' });
     if (typeof value === 'string') {
       this.#judge(value, plan === 'json' ? (kindOf(path) ?? 'text') : kindIn(plan), field);
     } else if (Array.isArray(value)) {

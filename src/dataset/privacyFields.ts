@@ -58,9 +58,10 @@ export function kindOf(path: readonly string[]): FieldKind | null {
   return kindOfName.get(`${parent}.${name}`) ?? kindOfName.get(name) ?? null;
 }
 
-/** A schema, as far as there are strings to judge; null where it holds none. */
+/** A schema, as far as there are strings and numbers to judge; null where it holds none. */
 export type Plan =
   | { string: FieldKind | null }
+  | 'number'
   | { list: Plan }
   | { fields: [key: string, plan: Plan][] }
   /** Objects of several shapes: texts, but for what is called like a declared field. */
@@ -75,6 +76,7 @@ export function planOf(schema: z.core.$ZodType, path: readonly string[]): Plan {
     const kind = kindOf(path);
     return isClosed(schema) || kind === 'text' ? null : { string: kind };
   }
+  if (schema instanceof z.ZodNumber) return 'number';
   if (schema instanceof z.ZodArray) {
     const list = planOf(schema.element, path);
     return list && { list };

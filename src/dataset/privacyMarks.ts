@@ -59,7 +59,10 @@ const rules: Record<Exclude<FieldKind, 'text'>, { marks: RegExp[]; form?: RegExp
   },
   version: { marks: [clock, zone, absolute, home, mail, uuid, host], form: /^(?:\w[\w.+~-]{0,63})?$/ },
   policy: { marks: [clock, zone, absolute, home, mail, uuid, host], form: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/ },
-  spdx: { marks: [clock, date, zone, absolute, home, mail, uuid, long, host], form: /^[\w.+() :-]{1,256}$/ },
+  spdx: {
+    marks: [clock, date, stamp, zone, duration, absolute, home, mail, uuid, long, address, host],
+    form: /^[\w.+() :-]{1,256}$/,
+  },
   remote: { marks: [clock, uuid], form: /^(?:(?:https?:\/\/|(?:ssh:\/\/)?git@)?[\w.-]+(?:[:/][\w.~-]+){1,8})?$/ },
   image: { marks: [absolute, mail, uuid, host], form: /^\w[\w./:@-]{0,255}$/ },
   hash: { marks: [], form: /^(?:[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64})?$/ },

@@ -2,6 +2,7 @@
 import type { KnownValue } from '../session/events.ts';
 import { ownRules } from './detectors/ownPatterns.ts';
 import { pieceLength } from './detectors/rarity.ts';
+import type { ValueType } from './detectors/rule.ts';
 import { Dictionary } from './dictionary/dictionary.ts';
 import { encodings } from './dictionary/encodings.ts';
 import { valuesOf } from './dictionary/knownValues.ts';
@@ -39,6 +40,8 @@ export interface RedactedHistories {
   covered: () => Covered[];
   /** What the finished text must not hold. */
   dictionary: Dictionary;
+  /** What the rules found here, to look for elsewhere. */
+  found: KnownValue[];
 }
 
 /** Taints all values in the histories. @param known values to look for besides those that the rules find. */
@@ -68,7 +71,23 @@ export function redactHistories(
   const placeholders = new Placeholders([...taken, ...takenPlaceholders(histories, atoms)], drawNonce);
   const covered = () =>
     placeholders.list().map(({ value, placeholder, type }) => ({ placeholder, type, rule: atoms.value(value).rule }));
-  return { emitter: new Emitter(atoms, placeholders), covered, dictionary };
+  return { emitter: new Emitter(atoms, placeholders), covered, dictionary, found: foundBy(atoms) };
+}
+
+const foundAs = new Map<ValueType, KnownValue['type']>([
+  ['secret', 'secret'],
+  ['private_key', 'secret'],
+  ['user', 'user'],
+  ['host', 'host'],
+  ['email', 'email'],
+  ['person', 'person'],
+]);
+
+function foundBy(atoms: Atoms): KnownValue[] {
+  return [...atoms.values()].flatMap(([, { type, texts, rule }]) => {
+    const as = foundAs.get(type);
+    return as === undefined || rule.startsWith('known:') ? [] : [...texts].map((value) => ({ type: as, value }));
+  });
 }
 
 /**

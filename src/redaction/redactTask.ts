@@ -5,7 +5,7 @@
  * steps.
  */
 import type { KnownValue } from '../session/events.ts';
-import type { Change, Task, TaskFile, TaskStep } from '../session/task.ts';
+import type { Change, CommandStep, Task, TaskFile, TaskStep } from '../session/task.ts';
 import { type ClockWindow, maskClocks } from './clockValues.ts';
 import { contextOfFile } from './context.ts';
 import { detectorVersion } from './detectors/detect.ts';
@@ -26,6 +26,8 @@ export interface Redaction {
   placeholders: Covered[];
   /** What the record's bytes must not hold. */
   dictionary: Dictionary;
+  /** What the rules found, to look for elsewhere. */
+  found: KnownValue[];
 }
 
 /** @param known values to look for besides those that the rules find. */
@@ -37,8 +39,8 @@ export async function redactTask(
   const task = await withRenderedOutput(raw);
   const atoms = new Atoms();
   const texts = gather(task, atoms);
-  const { emitter, covered, dictionary } = redactHistories([...texts.all()], atoms, known, options);
-  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary };
+  const { emitter, covered, dictionary, found } = redactHistories([...texts.all()], atoms, known, options);
+  return { task: emit(task, texts, emitter), detectorVersion, placeholders: covered(), dictionary, found };
 }
 
 /** When the task was recorded. */
@@ -52,13 +54,23 @@ async function withRenderedOutput(task: Task<string>): Promise<Task<string>> {
   const render = async (text: string, columns: number | null) =>
     maskClocks(await renderTerminal(text, columns), window);
   for (const step of task.steps) {
-    if ((step.kind === 'command' || step.kind === 'cell_run') && step.output !== null)
-      steps.push({ ...step, output: await render(step.output, step.columns) });
-    else if (step.kind === 'debug' && step.message !== null)
+    if (step.kind === 'command' || step.kind === 'cell_run') {
+      const output = step.output === null ? null : await render(step.output, step.columns);
+      steps.push(step.kind === 'command' ? { ...maskedCommand(step, window), output } : { ...step, output });
+    } else if (step.kind === 'debug' && step.message !== null)
       steps.push({ ...step, message: await render(step.message, null) });
     else steps.push(step);
   }
   return { ...task, steps };
+}
+
+function maskedCommand(step: CommandStep<string>, window: ClockWindow): CommandStep<string> {
+  const results = step.reported?.results.map(({ name, status }) => ({ name: maskClocks(name, window), status }));
+  return {
+    ...step,
+    line: maskClocks(step.line, window),
+    reported: step.reported && { ...step.reported, results: results ?? [] },
+  };
 }
 
 /** The task's texts as histories: one a file, and one a distinct other text. */

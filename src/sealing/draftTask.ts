@@ -76,8 +76,10 @@ export async function draftTask(
 /** Whether the rows tell of a time, a place, a person or a machine. There is no second try: redaction takes none of it out. */
 function tells(draft: DraftRecord, task: Task<string>, known: readonly KnownValue[]): boolean {
   const window = clockWindow(task);
-  const printed = draft.trajectory.steps.flatMap(({ kind, output, message }) => [
+  const printed = draft.trajectory.steps.flatMap(({ kind, command, output, message, tests }) => [
+    command,
     output,
+    ...tests.map(({ name }) => name),
     kind === 'debug' ? message : null,
   ]);
   return (

@@ -4,6 +4,8 @@ import { consentOf, newId } from '../consent/grant.ts';
 import type { RecordConsent, Signal } from '../consent/receipt.ts';
 import { DatasetError } from '../dataset/errors.ts';
 import { type DatasetStore, openDataset } from '../dataset/store.ts';
+import { redactTask } from '../redaction/redactTask.ts';
+import { distinct } from '../session/capture/knownValues.ts';
 import type { KnownValue, SessionEvent } from '../session/events.ts';
 import { buildHistory } from '../session/history/buildHistory.ts';
 import { readJournal } from '../session/journal/readJournal.ts';
@@ -75,14 +77,23 @@ async function* draftTasks(
 ): AsyncGenerator<DraftRecord[] | WithheldReason> {
   const lost = new Set(revisions.map(({ trajectoryId }) => trajectoryId));
   let isWithheld = false;
+  const known = [...provenance.known, ...(await foundInOneOf(tasks, provenance.known))];
   for (const [index, task] of tasks.entries()) {
-    const drafted = await draftTask(task, index, provenance, revisions);
+    const drafted = await draftTask(task, index, { ...provenance, known }, revisions);
     if (typeof drafted === 'string') isWithheld = true;
     else for (const { trajectory } of drafted) lost.delete(trajectory.trajectory_id);
     yield drafted;
   }
   // One of a task that is withheld is lost with it.
   if (lost.size > 0 && !isWithheld) throw new RevisionError(`There is no record ${[...lost].join(', ')} in this task.`);
+}
+
+/** What the rules find in one task of a recording must not stand in another one. */
+async function foundInOneOf(tasks: readonly Task<string>[], known: readonly KnownValue[]): Promise<KnownValue[]> {
+  if (tasks.length < 2) return [];
+  const found: KnownValue[] = [];
+  for (const task of tasks) found.push(...(await redactTask(task, known)).found);
+  return distinct(found);
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

@@ -3,6 +3,13 @@ import fc from 'fast-check';
 import type { Rule } from '../../src/redaction/detectors/rule.ts';
 import { pemBlock, randomToken } from './secrets.ts';
 
+const twelveWords = () =>
+  Array.from({ length: 12 }, () =>
+    randomToken(6)
+      .replace(/[^a-z]/gi, 'x')
+      .toLowerCase(),
+  ).join(' ');
+
 /** Lines with § for a random token, for rules whose pattern says too little of where a value stands. */
 export const templates: Record<string, string[]> = {
   'url-credentials': ['postgres://app:§@db.corp:5432/x', 'amqp://svc:§@mq/vhost'],
@@ -10,6 +17,13 @@ export const templates: Record<string, string[]> = {
   'url-signature': ['https://x.blob.core.windows.net/a?sv=2024&sig=§§', 'https://x.corp/a?X-Amz-Signature=§§'],
   'user-and-password': ["curl -u 'app:§' https://x.corp", 'curl --user app:§ https://x.corp'],
   'short-option': ['mysql -u root -p§ shop', 'sshpass -p § ssh host'],
+  'password-option': ['redis-cli -h x -a § ping', 'ldapsearch -x -w §', 'keytool -list -storepass §'],
+  'secret-literal': [
+    'kubectl create secret generic x --from-literal=a=§',
+    "kubectl create secret generic x --from-literal='b=§'",
+  ],
+  'secure-string': ['ConvertTo-SecureString "§" -AsPlainText', "ConvertTo-SecureString -String '§' -Force"],
+  mnemonic: [`MNEMONIC="${twelveWords()}"`, `seed phrase: ${twelveWords()}`],
   'pass-phrase-source': ['openssl rsa -passin pass:§', 'openssl enc -k x -pass pass:§'],
   netrc: ['machine x.corp login app password §', 'machine y.corp\n  login app\n  password §'],
   pgpass: ['db.corp:5432:shop:app:§', '*:5432:*:app:§'],
@@ -22,6 +36,9 @@ export const templates: Record<string, string[]> = {
   'named-default': ['const token = get("TOKEN", "§")', 'password = env("X", \'§\')'],
   'named-call': ['client.setPassword("§")', 'x.withApiKey("§")'],
   'named-phrase': ["CREATE USER a IDENTIFIED BY PASSWORD '§'", '#define API_KEY "§"'],
+  'printed-field': ['{User:a Password:§ Port:5432}', '&{Token:§}'],
+  'dumped-entry': ['["password"]=>\n  string(14) "§"', '["token":protected]=> string(9) "§"'],
+  'named-variable': ['Run `DB_PASSWORD=§ npm start` first', '"export API_TOKEN=§"'],
   flag: ['deploy --api-key § --force', 'run --password "§"'],
   'xml-attribute': ['<add key="password" value="§" />', '<property name="secret" value="§"/>'],
   'variable-default': ['variable "db_password" {\n  default = "§"', 'variable "api_token" {\n  default = "§"'],

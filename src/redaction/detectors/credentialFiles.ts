@@ -14,13 +14,17 @@ const isUrlPassword = (value: string) =>
   !holdsPlaceholder(value);
 const hasDigitOrIsRandom = (value: string) => /\d/.test(value) || isRandom(value);
 
+/** In programs and prose, words stand where secrets do elsewhere. */
+const strongInSource = (value: string, context: Context) =>
+  context === 'source' ? isStrongValue(value, context) : isSecretValue(value, context);
+
 /** Between the lines of a PEM block: line ends, also written as escapes, quotes and joins of string literals. */
 const pemLine = String.raw`[A-Za-z0-9+/=]{16,}(?:\s|\\[nr]|["'+,]){0,40}`;
 const pemName = '(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?';
 
 /** Programs that take a password behind `-p` and the like, and how. */
 const passwordPrograms =
-  'mysql\\w*|mariadb\\w*|sshpass|docker|podman|psexec(?:\\.exe)?|ldapsearch|ldapadd|sqlcmd|plink|pscp|expect|rabbitmqadmin|az|htpasswd|unzip|7z|zip';
+  'mysql\\w*|mariadb\\w*|mongo\\w*|sshpass|docker|podman|psexec(?:\\.exe)?|ldapsearch|ldapadd|sqlcmd|plink|pscp|expect|rabbitmqadmin|az|htpasswd|unzip|7z|zip';
 const userPrograms = 'curl|wget|https?|svn|lftp|ncftp|smbclient|wmic|rpcclient|xh';
 
 export const credentialFileRules: readonly Rule[] = [
@@ -45,8 +49,8 @@ export const credentialFileRules: readonly Rule[] = [
     id: 'putty-key',
     type: 'private_key',
     keywords: ['private-lines:'],
-    closed: /Private-Lines: \d{1,4}\r?\n(?<value>(?:[A-Za-z0-9+/=]{4,76}\r?\n?){1,80})/dy,
-    open: /Private-Lines: \d{1,4}\r?\n(?<value>[A-Za-z0-9+/=\r\n]+)$/dy,
+    closed: /Private-Lines: \d{1,4}\r?\n(?!REDACTED_)(?<value>(?:[A-Za-z0-9+/=]{4,76}\r?\n?){1,80})/dy,
+    open: /Private-Lines: \d{1,4}\r?\n(?!REDACTED_)(?<value>[A-Za-z0-9+/=\r\n]+)$/dy,
     accept: (value) => !holdsPlaceholder(value),
     delimited: true,
     reference: 'PuTTY User Manual: PPK file format',
@@ -97,20 +101,19 @@ export const credentialFileRules: readonly Rule[] = [
     keywords: ['sig=', 'signature=', 'x-amz-security-token=', 'code='],
     closed:
       /(?<=[?&](?:X-Amz-|X-Goog-)?)(?:[Ss]ig|[Ss]ignature|Security-Token|code)=(?<value>[A-Za-z0-9%+/=_-]{20,2000})/dy,
-    accept: (value) => isVaried(value) && hasDigitOrIsRandom(value),
+    accept: (value) => isVaried(value) && hasDigitOrIsRandom(value) && !holdsPlaceholder(value),
     delimited: true,
     reference: 'learn.microsoft.com: shared access signatures; docs.aws.amazon.com: presigned URLs',
   },
   {
     id: 'user-and-password',
     type: 'secret',
-    contexts: greedy,
     keywords: [' -u ', ' --user ', ' --user=', ' --proxy-user ', ' -u'],
     closed: new RegExp(
       `(?<=\\b(?:${userPrograms})\\b[^\\n]{0,300})[ ](?:-u|--user|--proxy-user|-U)(?:[ =]|(?=["']))["']?[^\\s:"'$]{0,100}[:%](?<value>[^\\s"'$][^\\s"']{0,200})`,
       'dy',
     ),
-    accept: isSecretValue,
+    accept: strongInSource,
     reference: 'curl(1), smbclient(1)',
   },
   {
@@ -126,6 +129,42 @@ export const credentialFileRules: readonly Rule[] = [
     reference: 'mysql(1), sshpass(1), docker login, PsExec, sqlcmd',
   },
   {
+    id: 'password-option',
+    type: 'secret',
+    contexts: greedy,
+    keywords: [' -a ', ' -w ', ' -k ', 'storepass ', 'keypass '],
+    closed:
+      /(?:(?<=\bredis-cli\b[^\n]{0,300}) -a|(?<=\bldap[a-z]{3,12}\b[^\n]{0,300}) -w|(?<=\bopenssl enc\b[^\n]{0,300}) -k|(?<=\b(?:keytool|jarsigner)\b[^\n]{0,300} -(?:src|dest)?)(?:store|key)pass)[ ]["']?(?<value>[^\s"'$<>-][^\s"']{2,200})/dy,
+    accept: isSecretValue,
+    reference: 'redis-cli, ldapsearch(1), openssl-enc(1), keytool',
+  },
+  {
+    id: 'secret-literal',
+    type: 'secret',
+    contexts: greedy,
+    keywords: ['--from-literal='],
+    closed: /(?<=\bcreate secret\b[^\n]{0,300})--from-literal=["']?[\w.-]{1,100}=["']?(?<value>[^\s"'$]{3,400})/dy,
+    accept: isSecretValue,
+    reference: 'kubernetes.io/docs: kubectl create secret generic',
+  },
+  {
+    id: 'secure-string',
+    type: 'secret',
+    keywords: ['convertto-securestring'],
+    closed: /ConvertTo-SecureString[ ]{1,4}(?:-String[ ]{1,4})?["'](?<value>[^"'\n$]{3,200})["']/dy,
+    accept: isSecretValue,
+    reference: 'learn.microsoft.com: ConvertTo-SecureString',
+  },
+  {
+    id: 'mnemonic',
+    type: 'secret',
+    keywords: ['mnemonic', 'seed phrase', 'seed_phrase', 'recovery phrase'],
+    closed:
+      /(?:[Mm]nemonic|MNEMONIC|(?:[Ss]eed|SEED|[Rr]ecovery)[ _](?:[Pp]hrase|PHRASE))\w{0,20}["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?(?<value>[a-z]{3,8}(?: [a-z]{3,8}){11,23})(?![A-Za-z ]*[.,;])/dy,
+    delimited: true,
+    reference: 'BIP-39: 12 to 24 words',
+  },
+  {
     id: 'pass-phrase-source',
     type: 'secret',
     keywords: ['pass:'],
@@ -137,10 +176,9 @@ export const credentialFileRules: readonly Rule[] = [
     id: 'netrc',
     type: 'secret',
     keywords: ['password', 'account'],
-    contexts: greedy,
     closed: /(?<=\b(?:login|machine)[ \t]{1,8}\S{1,200}\s{1,40})(?:password|account)[ \t]{1,8}(?<value>\S{3,400})/dy,
     open: /(?<=\b(?:login|machine)[ \t]{1,8}\S{1,200}\s{1,40})(?:password|account)[ \t]{1,8}(?<value>\S+)$/dy,
-    accept: isSecretValue,
+    accept: strongInSource,
     reference: 'netrc(5)',
   },
   {
@@ -182,6 +220,7 @@ export const credentialFileRules: readonly Rule[] = [
     keywords: ['bundle_'],
     closed:
       /BUNDLE_[A-Z0-9_]{1,60}__[A-Z0-9_]{1,60}(?:=|:[ ])["']?(?<value>[^\s"':@/$]{3,100}:[^\s"'@/$]{3,100}|[^\s"':@/$]{16,200})(?=["']?(?:\s|$))/dmy,
+    accept: (value) => !holdsPlaceholder(value),
     reference: 'bundler.io: credentials for gem sources',
   },
   {

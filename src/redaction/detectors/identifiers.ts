@@ -42,7 +42,8 @@ const commandStart = raw`(?:^|[$#%>;&|(][ \t]*|\bsudo[ \t]+)`;
 const prompt = raw`^(?:\([\w.-]{1,40}\)[ ]?)?\[?`;
 const promptEnd = raw`(?=:[~\/]|[ :][^\n]{0,200}[$#%>❯])`;
 
-const homes = raw`(?:(?:(?<![\w.)}-]|:\/\/[^\s\/]{0,100})|(?<=[ \t]-[A-Za-z]))(?:file:\/\/)?(?:(?:\/(?:var|export|usr))?\/home\/|(?:\/mnt)?(?:\/[a-z])?\/Users\/|[A-Za-z]:(?:\\{1,2}|\/)Users(?:\\{1,2}|\/)|%2F(?:home|Users)%2F)|(?<=[\w$])\\{1,2}home\\{1,2})`;
+const drive = raw`[A-Za-z](?::|%3[Aa])(?:\\{1,4}|\/|%5[Cc]|%2[Ff])`;
+const homes = raw`(?:(?:(?<![\w.)}-]|:\/\/[^\s\/]{0,100})|(?<=[ \t]-[A-Za-z])|(?<=\bvscode-\w{1,20}:\/\/[\w.+%@-]{1,200}))(?:file:\/\/\/?)?(?:(?:\/(?:var|export|usr))?\/home\/|(?:\/mnt)?(?:\/[a-z])?\/Users\/|${drive}(?:Users|Documents and Settings)(?:\\{1,4}|\/|%5[Cc]|%2[Ff])|%2F(?:home|Users)%2F)|(?<=[\w$])\\{1,2}home\\{1,2})`;
 const homeName = raw`[^\/\\\s"'${'`'}:;,<>\|*?\(\)\{\}$%\[\]&=#!]{1,64}`;
 
 const name = raw`[\p{L}][\p{L}\p{M}'’.\-]{0,40}(?:[ ][\p{L}\(][\p{L}\p{M}'’.\-\)]{0,40}){0,4}`;
@@ -94,9 +95,18 @@ export const identifierRules: readonly Rule[] = [
   rule({
     id: 'home-path',
     type: 'user',
-    keywords: ['/home/', '/users/', '\\users\\', '\\home\\', '%2fhome%2f', '%2fusers%2f'],
+    keywords: [
+      '/home/',
+      '/users/',
+      '\\users\\',
+      '\\home\\',
+      '%2fhome%2f',
+      '%2fusers%2f',
+      '%5cusers%5c',
+      'and settings\\',
+    ],
     before: homes,
-    value: raw`${homeName}(?:[ ]${homeName}){1,2}(?=\\{1,2}[A-Z])|${homeName}`,
+    value: raw`${homeName}(?:[ ]${homeName}){1,2}(?=\\{1,4}[A-Z])|${homeName}`,
     after: raw`(?=[\/\\\s"'${'`'}:;,<>\|\)\]&?#%]|$)`,
     accept: isHomeOf,
     reference: 'home folders of Linux, macOS and Windows',
@@ -188,11 +198,43 @@ export const identifierRules: readonly Rule[] = [
     id: 'author-field',
     type: 'person',
     keywords: ['author', 'maintainer', 'contributor'],
-    before: raw`\b(?:authors?|maintainers?|contributors?)["']?[ \t]*[:=][ \t]*\[?[ \t]*["'](?:[^"'\n]{0,100}["'],[ \t]*["'])?`,
+    before: raw`(?:\b|\b__)(?:authors?|maintainers?|contributors?)(?:__)?["']?[ \t]*[:=][ \t]*\[?[ \t]*["'](?:[^"'\n]{0,100}["'],[ \t]*["'])?`,
     value: fullName,
     after: raw`(?=["']|[ \t]+[<(])${notInCopyright}`,
     accept: isPersonName,
-    reference: 'docs.npmjs.com: package.json, packaging.python.org: pyproject.toml, doc.rust-lang.org: Cargo.toml',
+    reference:
+      'docs.npmjs.com: package.json, packaging.python.org: pyproject.toml, doc.rust-lang.org: Cargo.toml, PEP 8: __author__',
+  }),
+  rule({
+    id: 'author-element',
+    type: 'person',
+    keywords: ['<author>', '<authors>'],
+    before: raw`<[Aa]uthors?>\s{0,40}`,
+    value: fullName,
+    after: raw`(?=\s{0,40}<)`,
+    accept: isPersonName,
+    reference: 'RFC 4287, RSS, learn.microsoft.com: properties of NuGet packages',
+  }),
+  rule({
+    id: 'git-identity',
+    type: 'person',
+    keywords: ['user.name', 'git_author_name', 'git_committer_name', '--author'],
+    before: raw`(?:\buser\.name[ \t=]{1,4}|\bGIT_(?:AUTHOR|COMMITTER)_NAME["']?[ \t]?[=:][ \t]?|[ \t]--author[= ])["']?`,
+    value: fullName,
+    after: raw`(?=["']|[ \t]*(?:$|<))`,
+    accept: isPersonName,
+    reference: 'man git-config, man git-commit',
+  }),
+  rule({
+    id: 'merged-owner',
+    type: 'user',
+    contexts: ['terminal'],
+    keywords: ['merge pull request #'],
+    before: raw`\bMerge pull request #\d{1,7} from `,
+    value: raw`[A-Za-z\d][A-Za-z\d-]{0,38}`,
+    after: raw`(?=\/)`,
+    accept: isPersonal,
+    reference: 'docs.github.com: merging a pull request',
   }),
   rule({
     id: 'trailer',
@@ -254,6 +296,16 @@ export const identifierRules: readonly Rule[] = [
     after: afterAddress,
     accept: isPublicIpv4,
     reference: 'RFC 791, RFC 6890',
+  }),
+  rule({
+    id: 'ipv4-dashed',
+    type: 'ip',
+    keywords: ['ec2-'],
+    before: raw`\bec2-`,
+    value: raw`(?:\d{1,3}-){3}\d{1,3}`,
+    after: raw`(?=\.[a-z\d.-]{0,40}compute)`,
+    accept: (value) => isPublicIpv4(value.replaceAll('-', '.')),
+    reference: 'docs.aws.amazon.com: EC2 instance hostnames',
   }),
   rule({
     id: 'ipv6',

@@ -50,7 +50,7 @@ const quoted = raw`(?<escape>\\{0,3})(?<quote>["'${'`'}])(?<value>(?:\\.|(?!\k<q
 const opened = raw`\\{0,3}(?<quote>["'${'`'}])(?<value>(?:\\.|(?!\k<quote>)[^\\\n])+)$`;
 
 /** Without quotes: up to white space, and not into the next `name=` of a list. */
-const bare = raw`(?<value>(?!["'${'`'}{}()[\]<>#;,])(?:[\w.+/=~!@%^*-]+(?=[}\])]+[,;]?[ \t]*$)|(?:[^\s"'${'`'},;&|<>]|[,;&|<>](?![\s,;&|<>]|$|[A-Za-z][\w .-]{0,30}[=:]))+(?<![,;)\]\\])))`;
+const bare = raw`(?<value>(?!["'${'`'}{}()[\]<>#;,])(?:[\w.+/=~!@%^*-]+(?=[}\])]+[,;]?[ \t]*$)|(?:[^\s"'${'`'},;&|<>]|["'](?=[A-Za-z\d])|[,;&|<>](?![\s,;&|<>]|$|[A-Za-z][\w .-]{0,30}[=:]))+(?<![,;)\]\\])))`;
 const bareOpened = raw`(?<value>(?!["'${'`'}{}()[\]<>#;,])[^\s"'${'`'},;&|<>]+)$`;
 /** Prose behind a colon: a word, and another one. */
 const notProse = raw`(?![A-Za-z'’-]+[.,:;!?)]{0,3}[ \t]+[A-Za-z(\x60])`;
@@ -119,6 +119,28 @@ export const namedValueRules: readonly Rule[] = [
     value: bare,
     open: bareOpened,
     reference: 'environment files, INI, YAML, properties',
+  }),
+  named({
+    id: 'named-variable',
+    // In capitals from its beginning on, and no blank before the value.
+    between: raw`(?<=\b[A-Z][A-Z\d_]{2,60})=`,
+    value: raw`(?<value>[\w.+/~!@%^*-]+={0,2})`,
+    open: raw`(?<value>[\w.+/~!@%^*-]+={0,2})$`,
+    accept: (value, context) => isStrongValue(value, context) && /\d/.test(value),
+    reference: 'POSIX shell, assignments; also in documentation and strings',
+  }),
+  named({
+    id: 'printed-field',
+    contexts: ['terminal'],
+    between: ':',
+    value: raw`(?<value>[^\s{}()[\]"':,]{3,200})(?=[ ][A-Z]\w{0,60}:|\})`,
+    reference: 'pkg.go.dev/fmt: %+v',
+  }),
+  named({
+    id: 'dumped-entry',
+    between: raw`["'](?::(?:protected|private|"\w{1,60}":private))?\]=>\s{0,40}string\(\d{1,5}\)[ ]`,
+    value: quoted,
+    reference: 'php.net: var_dump',
   }),
   named({
     id: 'named-block',

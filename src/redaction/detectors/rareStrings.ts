@@ -119,6 +119,9 @@ function looksDrawn(run: string): boolean {
   return /[a-z][A-Z]/.test(run) && surprise(run) >= 7.8;
 }
 
+/** What stood there was a line of the data too. */
+const covered = /REDACTED_[A-Z]+_\w+/g;
+
 /** Whether the run fills its line, and so does a neighbour: encoded data, wrapped. */
 function isBlobLine(text: string, start: number, end: number): boolean {
   if (end - start < 40) return false;
@@ -129,8 +132,11 @@ function isBlobLine(text: string, start: number, end: number): boolean {
   if (!isRun(text.slice(from, Math.min(to, from + 400)))) return false;
   const above = from > 0 ? text.slice(text.lastIndexOf('\n', from - 2) + 1, from - 1) : '';
   const below = next < 0 ? '' : text.slice(next + 1, (text.indexOf('\n', next + 1) + 1 || text.length + 1) - 1);
-  return isRun(above.slice(0, 400)) || isRun(below.slice(0, 400));
+  return [above, below].some((line) => isRun(line.slice(0, 400).replace(covered, (text) => text.padEnd(40, '_'))));
 }
+
+/** A file may be named after a value: the ending is none of it. */
+const fileEnding = /^\.[a-z]{1,4}$/;
 
 /** With its padding, and with what dots and tildes join to it. */
 function widened(text: string, start: number, end: number): [number, number] {
@@ -139,6 +145,7 @@ function widened(text: string, start: number, end: number): [number, number] {
   let from = start;
   let to = end;
   while (to < text.length && to - end < longest && (isToken(to) || (joins(to) && isToken(to + 1)))) to++;
+  to -= fileEnding.exec(text.slice(end, to))?.[0].length ?? 0;
   while (text[to] === '=') to++;
   while (from > 0 && start - from < longest && (isToken(from - 1) || (joins(from - 1) && isToken(from - 2)))) from--;
   return [from === start ? start : from + escapeLength(text, from), to];

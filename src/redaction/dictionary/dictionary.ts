@@ -61,7 +61,7 @@ export class Dictionary {
   #longest = pieceLength;
 
   constructor(entries: Iterable<DictionaryEntry>) {
-    const list = [...entries].map((entry) => ({ ...entry, texts: [...entry.texts] }));
+    const list = [...entries].map((entry) => ({ ...entry, texts: [...entry.texts].flatMap(spellings) }));
     const around = surroundingsOf(list);
     for (const { value, type, texts } of list) {
       for (const text of texts) if (type === 'repository' && !text.includes('/')) this.#parts.set(text, value);
@@ -124,9 +124,11 @@ export class Dictionary {
       }
       if (isPublic || tier === 'whole') continue;
       for (const form of [...plain, ...encoded]) {
+        const address = form !== part && plain.includes(form) ? withBlanks(form) : null;
         for (let i = 0; i + pieceLength <= form.length; i++) {
           const piece = form.slice(i, i + pieceLength);
-          if (isTellingPiece(piece)) this.#pieces.add(piece, value);
+          const tells = isTellingPiece(piece) && (!address || isTellingPiece(address.slice(i, i + pieceLength)));
+          if (tells) this.#pieces.add(piece, value);
         }
       }
     }
@@ -203,6 +205,11 @@ export class Dictionary {
   }
 }
 
+/** Systems and programs compose accents differently: macOS takes them apart in the names of files. */
+function spellings(text: string): string[] {
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])];
+}
+
 function surroundingsOf(entries: readonly { type: ValueType; texts: string[] }[]): Surroundings {
   const of = (type: ValueType) => new Set(entries.filter((entry) => entry.type === type).flatMap(({ texts }) => texts));
   return { users: of('user'), hosts: of('host'), homes: of('home') };
@@ -216,6 +223,11 @@ function endOfHash(hash: string, text: string, start: number): number {
   let length = shortestHash;
   while (length < hash.length && text[start + length]?.toLowerCase() === hash[length]) length++;
   return start + length;
+}
+
+/** An address writes a blank as `+`, as an added line of a patch begins: what is ordinary behind a blank gives nothing away. */
+function withBlanks(address: string): string {
+  return address.replace(/\+|%20/g, (blank) => ' '.repeat(blank.length));
 }
 
 const wordCharacter = /[\p{L}\p{N}_]/u;

@@ -18,6 +18,8 @@ export function escapes(value: string): string[] {
       escapeUnits(value, /[^\x20-\x7e]/g, (unit) => `\\x${hexOf(unit, 2)}`),
       url,
       url.replace(/%[\dA-F]{2}/g, (escaped) => escaped.toLowerCase()),
+      // Of shells.
+      value.replaceAll(' ', '\\ '),
       // Of forms, and of libraries that leave fewer characters as they are.
       url.replaceAll('%20', '+'),
       url.replace(/[!'()*]/g, (character) => `%${hexOf(character.charCodeAt(0), 2).toUpperCase()}`),

@@ -89,8 +89,15 @@ function isOrdinary(text: string): boolean {
 
 const url = /^[a-z][a-z\d+.-]{1,20}:\/\/(?:(?<userinfo>[^\s/@]*)@)?(?<host>[^\s/?#@]*)(?<rest>\S*)$/i;
 
-/** The parts of a value that are secret: an address is public but for its password and its keys. */
+/** The lines around a key, and the line breaks behind them, also written as escapes. */
+const armour = /(?:\s|\\+[nr])*-----(?:BEGIN|END) [A-Z\d ]{1,48}-----(?:\s|\\+[nr])*/;
+
+/**
+ * The parts of a value that are secret: an address is public but for its password and its keys, and so are the lines that
+ * say that a key begins and ends.
+ */
 export function secretParts(value: string): string[] {
+  if (armour.test(value)) return value.split(armour).filter((part) => part !== '');
   const groups = url.exec(value)?.groups;
   if (!groups) return [value];
   const password = groups.userinfo?.slice(groups.userinfo.indexOf(':') + 1);

@@ -5,6 +5,7 @@
  */
 import { codePoints, fromCodePoints } from '../../session/codePoints.ts';
 import type { ValueType } from '../detectors/rule.ts';
+import { valueTier } from '../dictionary/valueTier.ts';
 
 /** Atoms in order; each is an index into the store. */
 export type AtomList = Int32Array;
@@ -22,6 +23,8 @@ export interface Value {
 }
 
 export class Atoms {
+  /** What was inserted into any text, in the order in which it was. */
+  readonly inserts: AtomList[] = [];
   #points = new Int32Array(1 << 10);
   /** Index of the value, plus one; 0 for a clean atom. */
   #owners = new Int32Array(1 << 10);
@@ -127,13 +130,22 @@ export class Atoms {
   }
 }
 
-/** A value that is typed grows with each key: of its beginnings only the longest counts. */
+/**
+ * A value that is typed grows with each key: of its beginnings only the longest counts, unless it is looked for less widely,
+ * as it is with the ending of a file's name behind it.
+ */
 function addForm(texts: Set<string>, text: string): void {
   for (const other of texts) {
-    if (other.startsWith(text)) return;
-    if (text.startsWith(other)) texts.delete(other);
+    if (stands(text, other)) return;
+    if (stands(other, text)) texts.delete(other);
   }
   texts.add(text);
+}
+
+/** Whether who looks for the whole finds its beginning too. */
+function stands(beginning: string, whole: string): boolean {
+  if (!whole.startsWith(beginning)) return false;
+  return beginning === whole || valueTier(whole) === 'pieces' || valueTier(beginning) !== 'pieces';
 }
 
 function grown(array: Int32Array, need: number): Int32Array<ArrayBuffer> {

@@ -30,9 +30,9 @@ export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictiona
           : buffer.slice(Math.max(0, written.start - reach), Math.min(buffer.length, written.end + reach)),
       );
     });
-    search(inOrderOfWriting([history]), isClean);
+    search(joined(history.edits.map(({ inserted }) => inserted)), isClean);
   }
-  search(inOrderOfWriting(histories), isClean);
+  search(joined(atoms.inserts), isClean);
   return tainted;
 }
 
@@ -42,7 +42,7 @@ export function lookUp(histories: readonly TextHistory[], atoms: Atoms, dictiona
  */
 function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
   const hits = dictionary.find(text).sort((a, b) => a.start - b.start);
-  const joined: Hit[] = [];
+  const whole: Hit[] = [];
   for (let i = 0; i < hits.length; ) {
     const { start } = hits[i];
     let { end } = hits[i];
@@ -52,9 +52,9 @@ function found(text: string, dictionary: Dictionary, atoms: Atoms): Hit[] {
       votes.set(hits[i].value, (votes.get(hits[i].value) ?? 0) + hits[i].end - hits[i].start);
     }
     const value = [...votes].reduce((most, vote) => (vote[1] > most[1] ? vote : most))[0];
-    joined.push({ ...grown(text, { start, end, value }, atoms.value(value)), value });
+    whole.push({ ...grown(text, { start, end, value }, atoms.value(value)), value });
   }
-  return joined;
+  return whole;
 }
 
 /** With what of the value stands around the hit: its ordinary parts too, and all of an encoding. An identity is whole. */
@@ -82,9 +82,8 @@ function encoded(text: string, { start, end }: Omit<Hit, 'value'>): Omit<Hit, 'v
   return { start, end };
 }
 
-/** What was inserted, one insert after the other: a record holds them side by side. */
-function inOrderOfWriting(histories: readonly TextHistory[]): AtomList {
-  const lists = histories.flatMap((history) => history.edits.map((edit) => edit.inserted));
+/** One insert after the other: a record holds them side by side. */
+function joined(lists: readonly AtomList[]): AtomList {
   const out = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
   let at = 0;
   for (const list of lists) {

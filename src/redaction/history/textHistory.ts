@@ -56,6 +56,7 @@ export class TextHistory {
     this.#current.replace(offset, deleted, inserted);
     const edit = { offset, deleted, inserted };
     this.edits.push(edit);
+    this.#atoms.inserts.push(inserted);
     return edit;
   }
 

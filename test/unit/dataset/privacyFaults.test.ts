@@ -46,13 +46,13 @@ const tellTales: Record<string, { values: () => string[]; kinds: FieldKind[] }> 
   },
   'a time since the epoch': {
     values: () => [String(day().getTime()), String(Math.floor(day().getTime() / 1000))],
-    kinds: ['word', 'hash', 'id', 'quarter', 'placeholder'],
+    kinds: ['word', 'spdx', 'hash', 'id', 'quarter', 'placeholder'],
   },
   'a time zone': {
     values: () => ['Europe/Berlin', 'America/Argentina/Ushuaia', 'UTC', '+02:00'],
     kinds: ['word', 'version', 'policy', 'hash', 'id', 'quarter', 'placeholder'],
   },
-  'a fine duration': { values: () => ['1.234 s', '250ms', '12 min'], kinds: ['word', 'hash', 'id', 'quarter'] },
+  'a fine duration': { values: () => ['1.234 s', '250ms', '12 min'], kinds: ['word', 'spdx', 'hash', 'id', 'quarter'] },
   'an absolute path': {
     values: () => [
       `/home/${fakeWord()}/x`,
@@ -111,6 +111,17 @@ describe('privacy of fields', () => {
       }
     });
   }
+
+  it('are found in numbers that are instants', () => {
+    const type = z.strictObject({ deep: z.array(z.strictObject({ n: z.int().nullable() })), share: z.number() });
+    const now = day().getTime();
+    const faults = privacyFaults({ name: 'novel', type }, { deep: [{ n: now }, { n: null }], share: now / 1000 });
+    assert.deepEqual(faults, [
+      { field: 'deep[0].n', fault: 'a clock time' },
+      { field: 'share', fault: 'a clock time' },
+    ]);
+    assert.deepEqual(privacyFaults({ name: 'novel', type }, { deep: [{ n: 4_194_304 }], share: 0.5 }), []);
+  });
 
   it('are of the strictest kind where nobody said what they are', () => {
     const plan: Plan = planOf(z.strictObject({ novel: z.string() }), ['trajectory']);

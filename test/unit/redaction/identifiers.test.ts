@@ -51,6 +51,11 @@ const examples: Record<string, Examples> = {
       'gcc -I/home/§/include',
       '\\\\wsl$\\Ubuntu\\home\\§\\x',
       'cwd=%2Fhome%2F§%2Fapp',
+      'file:///c%3A/Users/§/a.ts',
+      'vscode-remote://wsl+Ubuntu/home/§/x',
+      'C%3A%5CUsers%5C§%5Cx',
+      String.raw`"{\"cwd\":\"C:\\\\Users\\\\§\\\\x\"}"`,
+      'C:\\Documents and Settings\\§\\x',
     ],
     keeps: [
       '/home/user/x /home/runner/work /Users/Shared /home/vscode /home/node/app /home/$USER/x /Users/<name>/x',
@@ -114,8 +119,30 @@ const examples: Record<string, Examples> = {
   'author-field': {
     context: 'config',
     value: fakeName,
-    covers: ['"author": "§"', "author = '§ <x@example.com>'", 'authors = ["§ <x@example.com>"]', '"author": "§ (x)"'],
+    covers: [
+      '"author": "§"',
+      '__author__ = "§"',
+      "author = '§ <x@example.com>'",
+      'authors = ["§ <x@example.com>"]',
+      '"author": "§ (x)"',
+    ],
     keeps: ['"author": "somebody1" author: "Admin" author: string', 'authors = ["The Quux Authors"]', 'byAuthor("§")'],
+  },
+  'author-element': {
+    context: 'source',
+    value: fakeName,
+    covers: ['<author>§</author>', '<Authors>§</Authors>'],
+    keeps: ['<author>{name}</author>', '<author>The Quux Team</author>', '<name>§</name>'],
+  },
+  'git-identity': {
+    value: fakeName,
+    covers: ['git config user.name "§"', 'GIT_AUTHOR_NAME="§" git commit', 'git commit --author="§ <x@example.com>"'],
+    keeps: ['git config user.name', 'git log --author=user', 'GIT_AUTHOR_NAME=ci git commit'],
+  },
+  'merged-owner': {
+    value: fakeWord,
+    covers: ['Merge pull request #12 from §/feature', 'commit 1\n    Merge pull request #3 from §/fix-it'],
+    keeps: ['Merge pull request #12 into main', 'Merge pull request #1 from dev/x', "Merge branch '§/x'"],
   },
   trailer: {
     value: fakeName,
@@ -154,6 +181,11 @@ const examples: Record<string, Examples> = {
     value: () => ['5', '6', '7', '8'].join('.'),
     covers: ['ip: §', 'http://§/', 'ping §', '{"host": "§"}'],
     keeps: ['release §', 'ip: 10.0.0.1', 'host = "127.0.0.1"'],
+  },
+  'ipv4-dashed': {
+    value: () => fakeIpv4().replaceAll('.', '-'),
+    covers: ['ssh ec2-§.compute-1.amazonaws.com', 'http://ec2-§.eu-west-1.compute.amazonaws.com/'],
+    keeps: ['ec2-10-0-0-1.compute-1.amazonaws.com', 'v§', 'ec2-§.html'],
   },
   ipv6: {
     context: 'source',
@@ -244,7 +276,9 @@ describe('identifier rules', () => {
         const found = value();
         const filled = text.replaceAll('§', found);
         assert.deepEqual(coveredBy(id, filled, context), [found]);
-        assert.ok(!redactText(filled, { context }).text.includes(found));
+        const { text: redacted } = redactText(filled, { context });
+        assert.ok(!redacted.includes(found));
+        assert.equal(redactText(redacted, { context }).text, redacted);
       });
     }
     for (const text of keeps) {

@@ -124,6 +124,43 @@ describe('redactTask', () => {
     assert.deepEqual([task.steps[1].kind === 'debug' && task.steps[1].line, stopped.line], [5, 3]);
   });
 
+  it('finds everywhere a key that a file was named after', async () => {
+    const key = `SK${randomToken(32, '0123456789abcdef')}`;
+    const task = taskOf(
+      eventsOf(base, [
+        { kind: 'paste', at: 1, text: `const client = connect("${key}");\n` },
+        { kind: 'merge', message: `Remove ${key}.ts`, branch: 'main' },
+        { kind: 'run', line: 'npm test', output: `took ${key.slice(6)}\r\n`, cuts: [] },
+      ]),
+    );
+    assert.ok(task);
+    const { task: redacted } = await redactTask(task, []);
+    for (const piece of rarePieces(key)) assert.ok(!JSON.stringify(redacted).includes(piece), piece);
+  });
+
+  it('finds what was written half into one file and half into another, one after the other', async () => {
+    const password = randomToken(10);
+    const open = { kind: 'open', t: 1, language: null, eol: 'lf', encoding: 'utf8', text: '' } as const;
+    const write = { kind: 'edit', reason: null, selections: null, visible: null } as const;
+    const texts = [`password = "${password}"\n`, password.slice(0, 5), password.slice(5), '\n'];
+    const task = taskOf([
+      { ...open, doc: 0, path: 'a.conf' },
+      { ...open, doc: 1, path: 'b.conf' },
+      ...[0, 1, 0, 1].map(
+        (doc, i): SessionEvent => ({
+          ...write,
+          t: 2 + i,
+          doc,
+          version: i,
+          changes: [{ offset: 0, length: 0, text: texts[i] }],
+        }),
+      ),
+    ]);
+    assert.ok(task);
+    const inserts = insertsOf((await redactTask(task, [])).task).join('');
+    for (const piece of rarePieces(password)) assert.ok(!inserts.includes(piece), inserts);
+  });
+
   it('leaves a history with nothing to hide as it was', () =>
     fc.assert(
       fc.asyncProperty(ordinaryActions, async (actions) => {

@@ -173,6 +173,17 @@ describe('redactText', () => {
     );
   });
 
+  it('takes the rest of wrapped data for data still, when a line of it is covered', () => {
+    const secret = randomToken(30);
+    const data = Buffer.from(`{"some": "long text that fills a line or more", "token": "${secret}"}`).toString(
+      'base64',
+    );
+    const text = data.replace(/.{64}/g, '$&\n');
+    const once = redactText(text, { context: 'terminal', known: [{ type: 'secret', value: secret }] }).text;
+    assert.match(once, /REDACTED_SECRET_0001/);
+    assert.equal(redactText(once, { context: 'terminal' }).text, once);
+  });
+
   it('uncovers nothing when one more value is known', () => {
     fc.assert(
       fc.property(fc.array(planted, { minLength: 1, maxLength: 4 }), fc.string(), (secrets, value) => {

@@ -18,7 +18,7 @@ import type { KnownValue, SessionEvent } from '../../../src/session/events.ts';
 import { eventsOf, planted } from '../../support/histories.ts';
 import { command, journalOf, sessionWith } from '../../support/journals.ts';
 import { fakeWord } from '../../support/people.ts';
-import { randomToken } from '../../support/secrets.ts';
+import { pemBlock, randomToken } from '../../support/secrets.ts';
 
 /** All but the folder. */
 type Journal = Parameters<typeof journalOf> extends [string, ...infer Rest] ? Rest : never;
@@ -99,8 +99,13 @@ describe('seal', () => {
     const [iso, log] = [new Date(t).toISOString(), new Date(t - 60_000).toString().slice(0, 24)];
     const printed = `[${iso}] started\r\n${log} built\r\nreleased 2020-01-01\r\n1 passing\r\n`;
     const edits = eventsOf('a\n', [{ kind: 'paste', at: 1, text: 'next();\n' }]);
-    const { sealed } = await seal(await request([...command(t - 5000, 1, 'npm test', 0, printed), ...edits]));
+    const [start, ...rest] = command(t - 5000, 1, `npm test -- --since=${iso}`, 0, printed);
+    const results = [{ name: `a > at ${t}`, status: 'passed' as const }];
+    const named: SessionEvent = { kind: 'test_report', t: t - 4999, command: 1, results, complete: true };
+    const { sealed } = await seal(await request([start, named, ...rest, ...edits]));
     const { steps } = await (await readDataset(join(folder, 'dataset'))).readTrajectory(sealed[0]);
+    assert.equal(steps[0].command, 'npm test -- --since=2000-01-01T00:00:00.000Z');
+    assert.equal(steps[0].tests[0].name, 'a > at 1000000000000');
     assert.equal(
       steps[0].output,
       '[2000-01-01T00:00:00.000Z] started\nSat Jan 01 2000 00:00:00 built\nreleased 2020-01-01\n1 passing',
@@ -114,6 +119,27 @@ describe('seal', () => {
     const report = await seal(await request([known, open, ...edits.slice(1)]));
     assert.deepEqual([report.sealed, report.withheld], [[], ['privacy']]);
     assert.ok(!JSON.stringify(report).includes(account));
+  });
+
+  it('keeps out of all tasks of a recording what was found in one of them', async () => {
+    const password = randomToken(14);
+    const of = (line: string) => eventsOf('a\n', [{ kind: 'paste', at: 1, text: line }]);
+    const commit: SessionEvent = { kind: 'git', t: 0, action: 'commit', message: 'Go on', branch: 'main', paths: [] };
+    const sides = [of(`const password = "${password}";\n`), of(`run(${password});\n`)];
+    for (const [first, second] of [sides, sides.toReversed()]) {
+      const later = second.slice(1).map((event) => ({ ...event, t: event.t + 3_600_000 }));
+      const middle = { ...commit, t: (first.at(-1)?.t ?? 0) + 1 };
+      const { sealed } = await seal(await request([...first, middle, second[0], ...later]));
+      assert.equal(sealed.length, 2);
+      const dataset = await readDataset(join(folder, 'dataset'));
+      for (const id of sealed) assert.ok(!JSON.stringify(await dataset.readTrajectory(id)).includes(password));
+    }
+  });
+
+  it('seals a task that writes a key into its settings', async () => {
+    const setting = `PRIVATE_KEY="${pemBlock().pem.replaceAll('\n', '\\n')}"\n`;
+    const events = eventsOf('A=1\n', [{ kind: 'paste', at: 1, text: setting }], { path: 'conf/app.conf' });
+    assert.deepEqual((await seal(await request(events))).withheld, []);
   });
 
   it('seals a journal twice into the same record, under its own consent', async () => {

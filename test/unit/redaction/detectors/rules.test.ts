@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { detect } from '../../../../src/redaction/detectors/detect.ts';
 import { secretRules } from '../../../../src/redaction/detectors/secrets.ts';
+import { redactText } from '../../../../src/redaction/redactText.ts';
 import { examplesOf, templates } from '../../../support/ruleExamples.ts';
 
 /** Lines with § for one of the rule's keywords, none with a value. */
@@ -27,6 +28,8 @@ describe('the rules for secrets', () => {
       const found = examplesOf(rule).filter((text) => detect(text, context).some((span) => span.rule === rule));
       assert.ok(found.length >= 2, `${found.length} examples are found`);
       for (const text of found) {
+        const { text: redacted } = redactText(text, { context });
+        assert.equal(redactText(redacted, { context }).text, redacted);
         for (const span of detect(text, context)) {
           if (span.rule !== rule || !templates[rule.id]) continue;
           assert.ok(text.slice(span.start, span.end).length >= 8, text);

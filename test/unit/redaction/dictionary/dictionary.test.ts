@@ -70,6 +70,17 @@ describe('Dictionary', () => {
     );
   });
 
+  it('takes of a key what stands between its lines, and for a piece of it no added line of a patch', () => {
+    const body = randomToken(64);
+    const key = new Dictionary([
+      entry('secret', `-----BEGIN PRIVATE KEY-----\\n${body}\\n-----END PRIVATE KEY-----\\n`),
+    ]);
+    assert.deepEqual(finds(key, '-----BEGIN PRIVATE KEY-----\n+PRIVATE_KEY=x\n?q=a%20PRIVATE%20KEY'), []);
+    assert.notDeepEqual(finds(key, body.slice(20, 30)), []);
+    const phrase = new Dictionary([entry('secret', `my Secret ${randomToken(12)}`)]);
+    assert.deepEqual(finds(phrase, '+Secret = 1\n?q=%20Secret'), []);
+  });
+
   it('takes of an address its password and its keys', () => {
     const [password, key] = [randomToken(14), randomToken(24)];
     const dictionary = new Dictionary([
@@ -84,6 +95,23 @@ describe('Dictionary', () => {
     const dictionary = new Dictionary([entry('user', user), entry('email', mail), entry('host', host)]);
     const text = `${user}, ${user.toUpperCase()} ${user}s my${user} ${mail.toUpperCase()} ${host}.`;
     assert.deepEqual(finds(dictionary, text).sort(), [user, user.toUpperCase(), mail.toUpperCase(), host].sort());
+  });
+
+  it('finds identities and secrets however their accents are composed, and behind the backslashes of a shell', () => {
+    const forms = ['NFC', 'NFD'] as const;
+    const [user, password] = [`jos\u00e9${fakeWord()}`, `\u00f1${randomToken(10)}\u00e9${randomToken(4)}`];
+    for (const known of forms) {
+      for (const written of forms) {
+        assert.equal(
+          finds(new Dictionary([entry('user', user.normalize(known))]), `/x/${user.normalize(written)}/y`).length,
+          1,
+        );
+        const secret = new Dictionary([entry('secret', password.normalize(known))]);
+        assert.ok(finds(secret, password.normalize(written)).includes(password.normalize(written)));
+      }
+    }
+    const name = fakeName();
+    assert.equal(redacted(`cd /x/${name.replace(' ', '\\ ')}/x`, [{ type: 'user', value: name }]), 'cd /x/user0001/x');
   });
 
   it('finds identities in URLs, JSON and base64', () => {
