@@ -16,7 +16,7 @@ import { Recording } from '../../src/editor/recording.ts';
 import { StatusItem } from '../../src/editor/statusItem.ts';
 
 /** What only looking needs. */
-const forViews = ['onDidChangeActiveTextEditor', 'onDidChangeWindowState'];
+const forViews = ['onDidChangeWindowState'];
 
 /** Everything by which an extension can hear what a person does. */
 const sources: [object, string[]][] = [
@@ -39,6 +39,7 @@ const sources: [object, string[]][] = [
       'onDidChangeTextEditorSelection',
       'onDidChangeTextEditorVisibleRanges',
       'onDidChangeVisibleTextEditors',
+      'onDidChangeActiveTextEditor',
       ...forViews,
       'onDidStartTerminalShellExecution',
       'onDidEndTerminalShellExecution',
