@@ -25,9 +25,12 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
         await workbench.press('Control+Alt+-');
         await shows('rates.test.js');
       };
+      const goToCall = async () => {
+        await workbench.goToLine(6);
+        await workbench.press('Home', ...Array('assert.equal(p'.length).fill('ArrowRight'));
+      };
       await workbench.openFile('rates.test.js');
-      await workbench.goToLine(6);
-      await workbench.press('Home', ...Array('assert.equal(p'.length).fill('ArrowRight'));
+      await goToCall();
       // Until the language server answers, the key leads nowhere.
       const isServed = () =>
         shows('rates.js', 1000).then(
@@ -37,13 +40,15 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       do await workbench.press('F12');
       while (!(await isServed()));
       await back();
+      // While it loads, the server knows the import for the definition: the way back may have ended there.
+      await goToCall();
 
       await workbench.clickStatus();
       await workbench.clickDialogButton('Agree');
       await workbench.waitForStatus('Understudy: recording');
       await page.locator('.tab.active').click();
-      await workbench.press('F12');
-      await shows('rates.js');
+      do await workbench.press('F12');
+      while (!(await isServed()));
       await back();
       await delay(2 * attentionTimes.landing);
       await page
@@ -62,6 +67,8 @@ for (const version of Object.keys(VERSIONS) as VersionName[]) {
       assert.deepEqual((await validateDataset(datasetFolder)).faults, []);
       const { files, steps } = await (await readDataset(datasetFolder)).readTrajectory(id);
       const told = steps.filter(({ kind, action }) => kind === 'edit' || action === 'jump');
+      // Over the import, where the server takes it for the definition.
+      if (files[told[0].file_id as number].path === 'test/rates.test.js') told.shift();
       assert.deepEqual(
         told.map(({ kind, file_id }) => [kind, files[file_id as number].path]),
         [
