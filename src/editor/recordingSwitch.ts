@@ -81,7 +81,7 @@ export class RecordingSwitch {
   }
 
   /** Stops, does what is asked, and records on, if it may, with nothing in memory. */
-  restart(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+  restart(meanwhile: () => Promise<void>): Promise<void> {
     return this.enqueue(async () => {
       this.stop();
       await meanwhile();

@@ -125,10 +125,11 @@ function isNear(instant: number, { from, to }: ClockWindow, slack: number): bool
 }
 
 /** Whether a day of the month is one of those around. */
-function isNearDay(day: number, { from, to }: ClockWindow): boolean {
-  const reach = 1.5 * hour * 24;
-  if (to - from > 27 * 24 * hour) return true;
-  for (let at = from - reach; at <= to + reach; at += 12 * hour) if (new Date(at).getUTCDate() === day) return true;
+function isNearDay(dayOfMonth: number, { from, to }: ClockWindow): boolean {
+  const reach = 1.5 * day;
+  if (to - from > 27 * day) return true;
+  for (let at = from - reach; at <= to + reach; at += day / 2)
+    if (new Date(at).getUTCDate() === dayOfMonth) return true;
   return false;
 }
 

@@ -215,4 +215,11 @@ describe('privacy of fields', () => {
     const faults = privacyFaults({ name: format, type: recordSchemas[format] }, JSON.parse(text));
     assert.ok(faults.length > 0 && faults.every(({ fault }) => fault === 'an absolute path'));
   });
+
+  it('takes how much a program printed for no clock time', () => {
+    const row = rowWith(['steps', '[]', 'output_bytes'], 1_700_000_000);
+    assert.deepEqual(privacyFaults({ name: 'trajectory', type: trajectory }, row), []);
+    const version = rowWith(['steps', '[]', 'doc_version'], 1_700_000_000);
+    assert.equal(privacyFaults({ name: 'trajectory', type: trajectory }, version).length, 1);
+  });
 });
